@@ -1,0 +1,44 @@
+# make setup · demo · test · lint · bench: nothing else to remember.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PY := .venv/bin/python
+SET_UP := .venv/.ready
+SET_UP_DEV := .venv/.ready-dev
+
+.PHONY: help setup demo test quick lint bench lock packages
+
+help:            ## what there is
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /' 
+
+setup: $(SET_UP) ## virtual environment with the locked dependencies
+demo: setup      ## the sandbox on http://127.0.0.1:8080
+	$(PY) -m bot demo
+test: $(SET_UP_DEV) packages ## every test
+	$(PY) -m pytest
+quick: $(SET_UP_DEV) ## the tests that need no other program, in under a minute
+	$(PY) -m pytest -m "not slow and not browser and not programs"
+lint: $(SET_UP_DEV) ## ruff, mypy --strict, import-linter
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+bench: $(SET_UP_DEV) ## ratios within one run, as JSON and a table
+	$(PY) -m tests.bench
+lock:            ## write the lock files anew
+	uv pip compile pyproject.toml --generate-hashes -p 3.11 -q -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --generate-hashes -p 3.11 -q -c requirements.lock -o requirements-dev.lock
+packages:        # Debian packages of the tests: installed as root, named otherwise
+	@bash tests/packages.sh
+
+.venv/bin/python:
+	@python3 -c 'import ensurepip' 2>/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends python3-venv; \
+	  else echo "python3-venv is missing; run: sudo apt-get install -y python3-venv"; exit 1; fi; }
+	python3 -m venv .venv
+$(SET_UP): .venv/bin/python requirements.lock pyproject.toml
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+$(SET_UP_DEV): $(SET_UP) requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

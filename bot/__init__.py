@@ -1,0 +1,1 @@
+"""The machine: knows messengers, transactions and time, and nothing of offices."""

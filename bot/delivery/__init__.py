@@ -1,0 +1,1 @@
+"""From decided to arrived."""

@@ -1,0 +1,1 @@
+"""From heard to done."""

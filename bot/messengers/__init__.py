@@ -1,0 +1,1 @@
+"""One folder a messenger: translate in, translate out, classify errors, nothing else."""

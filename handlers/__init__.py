@@ -1,0 +1,1 @@
+"""The office: one folder a capability."""

@@ -1,0 +1,1 @@
+"""Files: sealed with a password before they go out."""

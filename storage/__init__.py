@@ -1,0 +1,1 @@
+"""What lasts: one file an aggregate, its table and every query about it."""
