@@ -1,1 +1,5 @@
-"""The office: one folder a capability."""
+"""The office: one folder a capability; FEATURES is its table of contents, in the order in which people meet them."""
+
+from bot.engine.features import Feature
+
+FEATURES: tuple[Feature, ...] = ()

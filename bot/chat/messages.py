@@ -55,6 +55,7 @@ class Card:
     parts: tuple[Part, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     key: str | None = None
+    called: str | None = None  # the number people know it by (`12` of task #12), for answers in words: `1 #12`
     file: Attachment | None = None
     reply_to: str | None = None
     pin: bool = False

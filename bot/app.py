@@ -1,0 +1,190 @@
+"""The composition root: the one place where concrete things meet, and the program's life from start to stop."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from storage.vault import Vault
+
+import config
+from bot.background import Background
+from bot.chat.messages import Card, Part
+from bot.chat.messenger import Messenger
+from bot.clock import Clock
+from bot.delivery.pacing import Limits, Pacer
+from bot.delivery.sender import Sender
+from bot.engine.core import Engine
+from bot.engine.desk import MessengerDesk
+from bot.engine.due import DueRows
+from bot.engine.inbox import Inbox
+from bot.engine.router import Router
+from bot.engine.texts import Texts
+from bot.metrics import Measures
+from bot.web.server import WebSide
+from config.settings import Office, Settings
+from handlers import FEATURES
+from handlers.calendar import OfficeHours, WorkingCalendar, load_overrides
+from storage import inbox, outbox, schema
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+CONFIG = Path(config.__file__).parent
+
+
+class App:
+    """Everything the program is made of, wired. `start` returns when it takes events; `stop` leaves nothing undone."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        messengers: Iterable[Messenger],
+        *,
+        clock: Clock | None = None,
+        routes: Iterable[web.AbstractRouteDef] = (),
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or Clock(settings.zone)
+        self.messengers: Mapping[str, Messenger] = {each.name: each for each in messengers}
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self.database = Database(settings.database)
+        schema.bring_up_to_date(self.database.engine)
+        self.background = Background()
+        self.kit = self._kit()
+        self.engine = Engine(
+            database=self.database,
+            router=self.kit[Router],
+            texts=self.kit[Texts],
+            clock=self.clock,
+            language=settings.language,
+            kit=self.kit,
+        )
+        self.desk = MessengerDesk(self.messengers, self.kit)
+        self._due_changed = asyncio.Event()
+        self.inbox = Inbox(self.engine, self.messengers, self.background, self._changed)
+        self.due = DueRows(self.engine, self.desk, self.background, self._changed)
+        self.sender = self._sender()
+        self.web = WebSide(
+            messengers=self.messengers, routes=routes, database_answers=self._database_answers, measures=self._measures
+        )
+        self._measured = Measures()
+        self._ticks = AsyncIOScheduler(timezone=settings.zone)
+
+    # life
+
+    async def start(self) -> None:
+        """Takes up what an earlier run left, then opens the doors."""
+        self.desk.open()
+        await self.inbox.resume()
+        self.background.start(self.sender.run(), name="sender")
+        self.background.start(self._do_what_is_due(), name="due rows")
+        self._ticks.add_job(self._due_changed.set, "interval", seconds=1, max_instances=1)
+        self._ticks.start()
+        for messenger in self.messengers.values():
+            await messenger.start(self.inbox.take)
+        await self.web.start(self.settings.web.host, self.settings.web.port)
+
+    async def stop(self) -> None:
+        """Closes the doors, finishes what is in hand, gives everything back."""
+        for messenger in self.messengers.values():
+            await messenger.stop()
+        self._ticks.shutdown(wait=False)
+        await self.web.stop()
+        await self.background.stop()
+        self.database.close()
+
+    async def settle(self) -> None:
+        """Until everything that can happen now has happened: for tests and the sandbox's clock."""
+        for _ in range(2):
+            await self.inbox.settle()
+            await self.due.settle()
+            await self.sender.settle()
+
+    async def turn(self, to: datetime) -> None:
+        """Turns the program's clock and lets happen what is due by then."""
+        self.clock.turn(to)
+        await self.settle()
+
+    # wiring
+
+    def _kit(self) -> Mapping[type[Any], Any]:
+        """What handlers may ask for with `work.need(Type)`."""
+        settings = self.settings
+        overrides = load_overrides(self._override_table().read_text(encoding="utf-8"))
+        calendar = WorkingCalendar.vietnam(overrides, hours=OfficeHours.parse(settings.office.hours))
+        return {
+            Router: Router(FEATURES),
+            Texts: Texts(CONFIG / "texts", settings.data_dir / "texts"),
+            Office: settings.office,
+            WorkingCalendar: calendar,
+            Vault: Vault(settings.data_dir / "vault", {"1": settings.key}),
+        }
+
+    def _override_table(self) -> Path:
+        """The operator's own table of days in the data directory, or the one that ships."""
+        own = self.settings.data_dir / "holidays.toml"
+        return own if own.exists() else CONFIG / "holidays.toml"
+
+    def _sender(self) -> Sender:
+        limits = self.settings.telegram
+        pacers = {
+            name: Pacer(
+                Limits(per_second=limits.per_second, per_chat=limits.per_chat, per_group_minute=limits.per_group_minute)
+                if name == "telegram"
+                else UNPACED
+            )
+            for name in self.messengers
+        }
+        vault: Vault = self.kit[Vault]
+        return Sender(
+            self.database,
+            self.messengers,
+            pacers,
+            self.clock,
+            self.background,
+            vault.get,
+            self._mark_repeat,
+            self._due_changed.set,
+        )
+
+    def _mark_repeat(self, card: Card) -> Card:
+        """For a message whose first sending has an unknown outcome."""
+        words = self.engine.texts.words(self.settings.language)
+        return replace(card, parts=(*card.parts, Part("\n" + words("may-repeat"))))
+
+    # what runs
+
+    def _changed(self) -> None:
+        self.sender.wake()
+        self._due_changed.set()
+
+    async def _do_what_is_due(self) -> None:
+        while True:
+            await self._due_changed.wait()
+            self._due_changed.clear()
+            await self.due.tick()
+
+    async def _database_answers(self) -> bool:
+        try:
+            await self.database.run(lambda session: session.execute(text("SELECT 1")))
+        except OperationalError:
+            return False
+        return True
+
+    async def _measures(self) -> bytes:
+        set_ = self._measured.set
+        set_("inbox_waiting", "Events taken and not yet handled", await self.database.run(inbox.depth))
+        set_("outbox_waiting", "Messages decided and not yet arrived", await self.database.run(outbox.depth))
+        set_("events_handled_total", "Events handled since the start", self.inbox.handled)
+        set_("messages_sent_total", "Messages that arrived since the start", self.sender.sent)
+        return self._measured.text()
+
+
+UNPACED = Limits(per_second=10_000, per_chat=10_000, per_group_minute=0)

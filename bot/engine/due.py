@@ -1,0 +1,150 @@
+"""Claiming rows that are due: quick ones run in one transaction, slow jobs under a lease with one at the end."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from bot.background import Background
+from bot.engine import context
+from bot.engine.core import Engine
+from bot.engine.features import Desk, Due, Finish
+from bot.engine.work import Refusal, Work
+from storage import due, people
+from storage.due import DueRow
+
+log = logging.getLogger(__name__)
+AT_ONCE = 100  # rows in one transaction
+LEASE = timedelta(minutes=5)
+JOBS_AT_ONCE = 2
+LONGEST_WAIT = timedelta(hours=1)
+
+
+class DueRows:
+    """`tick` does what has fallen due; called every second and whenever something may have been planned."""
+
+    def __init__(self, engine: Engine, desk: Desk, background: Background, changed: Callable[[], None]) -> None:
+        self._engine, self._desk, self._background, self._changed = engine, desk, background, changed
+        self._ticking = asyncio.Lock()
+        self._jobs: set[str] = set()
+        self._jobs_idle = asyncio.Event()
+        self._jobs_idle.set()
+
+    async def tick(self) -> bool:
+        """True when there was anything to do."""
+        async with self._ticking:
+            done = 0
+            try:
+                while (step := await self._engine.database.run(self._quick)) > 0:
+                    done += step
+                started = await self._start_jobs()
+            except OperationalError:
+                log.warning("the database does not answer; due rows wait")
+                return False
+        if done:
+            self._changed()
+        return done + started > 0
+
+    async def settle(self) -> None:
+        """Until nothing is due and no job runs."""
+        while await self.tick() or self._jobs:
+            await self._jobs_idle.wait()
+
+    # quick rows
+
+    def _quick(self, session: Session) -> int:
+        rows = due.due(session, self._engine.clock.now(), list(self._engine.router.dues), AT_ONCE)
+        for row in rows:
+            self._run(session, row)
+        return len(rows)
+
+    def _run(self, session: Session, row: DueRow) -> None:
+        """Runs one row in its own savepoint; one that fails is pushed aside and stops no other."""
+        kind, key, attempts = row.kind, row.key, row.attempts
+        try:
+            with session.begin_nested():
+                session.delete(row)
+                session.flush()
+                self._call(session, row)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("a due row failed", extra={"due": kind, "error_id": secrets.token_hex(3).upper()})
+            due.postpone(session, key, self._engine.clock.now() + _pause(attempts))
+
+    def _call(self, session: Session, row: DueRow) -> None:
+        work = self._work(session, row)
+        try:
+            with session.begin_nested():
+                self._engine.router.dues[row.kind].run(self._told(row), work)
+        except Refusal as refusal:
+            log.info("a due row was refused", extra={"due": row.kind, "refusal": refusal.text_id})
+
+    def _work(self, session: Session, row: DueRow) -> Work:
+        work = self._engine.work(session, trace=f"due-{row.kind}")
+        group = row.values.get("group")
+        if group is not None and session.get(people.WorkGroup, group) is not None:
+            context.enter(work, group)
+        return work
+
+    def _told(self, row: DueRow) -> Due:
+        return Due(
+            kind=row.kind,
+            key=row.key,
+            facts=row.values,
+            planned_for=row.planned_for,
+            late=max(self._engine.clock.now() - row.planned_for, timedelta()),
+        )
+
+    # slow jobs
+
+    async def _start_jobs(self) -> int:
+        free = JOBS_AT_ONCE - len(self._jobs)
+        if free <= 0 or not self._engine.router.jobs:
+            return 0
+        rows = await self._engine.database.run(lambda session: self._lease(session, free))
+        for row in rows:
+            self._jobs.add(row.key)
+            self._jobs_idle.clear()
+            self._background.start(self._do(row), name=f"job {row.kind}")
+        return len(rows)
+
+    def _lease(self, session: Session, free: int) -> list[DueRow]:
+        now = self._engine.clock.now()
+        rows = [row for row in due.due(session, now, list(self._engine.router.jobs), free) if row.key not in self._jobs]
+        for row in rows:
+            session.expunge(row)
+            due.postpone(session, row.key, now + LEASE)
+        return rows
+
+    async def _do(self, row: DueRow) -> None:
+        spec = self._engine.router.jobs[row.kind]
+        try:
+            finish = await asyncio.to_thread(spec.run, self._told(row), self._desk)
+            await self._engine.database.run(lambda session: self._finish(session, row, finish))
+        except Exception:
+            log.exception("a job failed", extra={"due": row.kind, "error_id": secrets.token_hex(3).upper()})
+            later = self._engine.clock.now() + _pause(row.attempts)
+            await self._engine.database.run(lambda session: due.postpone(session, row.key, later))
+        finally:
+            self._jobs.discard(row.key)
+            self._jobs_idle.set()
+            self._changed()
+
+    def _finish(self, session: Session, row: DueRow, finish: Finish) -> None:
+        """Only who still holds the lease ends the job: one whose lease ran out changes nothing."""
+        kept = due.get(session, row.key)
+        if kept is None or kept.attempts != row.attempts + 1:
+            return
+        session.delete(kept)
+        session.flush()
+        work = self._work(session, row)
+        finish(work)
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(timedelta(seconds=10 * 2**attempts), LONGEST_WAIT)

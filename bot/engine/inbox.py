@@ -1,0 +1,153 @@
+"""Durable intake, and one event at a time per chat from there to its handler."""
+
+import asyncio
+import logging
+import secrets
+from collections import OrderedDict, deque
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from bot.background import Background
+from bot.chat import events
+from bot.chat.events import Event, Noticed, Pressed
+from bot.chat.messenger import ChatFacts, DeliveryFailed, Messenger
+from bot.engine.core import Engine
+from bot.engine.work import Work
+from storage import inbox
+
+log = logging.getLogger(__name__)
+REMEMBERED = 10_000  # people noticed lately, who need no row again
+PATIENCE = (0.05, 0.2, 1.0, 5.0)  # seconds between tries while the database does not answer
+
+
+class Inbox:
+    """`take` returns once the events are committed; they are then handled in order, chats beside each other."""
+
+    def __init__(
+        self, engine: Engine, messengers: Mapping[str, Messenger], background: Background, changed: Callable[[], None]
+    ) -> None:
+        self._engine, self._messengers, self._background, self._changed = engine, messengers, background, changed
+        self._lanes: dict[str, deque[tuple[int, Event | None]]] = {}
+        self._noticed: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.handled = 0
+
+    async def take(self, arrived: Sequence[Event]) -> None:
+        """The port's Intake."""
+        fresh = [event for event in arrived if not self._noticed_lately(event)]
+        if not fresh:
+            return
+        now = self._engine.clock.now()
+        rows = [
+            {
+                "key": f"{event.chat.messenger}:{event.key}",
+                "lane": event.chat.lane,
+                "event": events.to_json(event),
+                "received_at": now,
+            }
+            for event in fresh
+        ]
+        ids = await self._engine.database.run(lambda session: inbox.take(session, rows))
+        for row_id, event in zip(ids, fresh, strict=True):
+            if row_id is not None:
+                self._queue(row_id, event.chat.lane, event)
+
+    async def resume(self) -> None:
+        """Takes up what an earlier run had accepted and not handled."""
+        for row_id, lane in await self._engine.database.run(inbox.waiting):
+            self._queue(row_id, lane, None)
+
+    async def settle(self) -> None:
+        await self._idle.wait()
+
+    def _noticed_lately(self, event: Event) -> bool:
+        if not isinstance(event, Noticed) or event.sender is None:
+            return False
+        who = (event.chat.lane, event.sender.id)
+        known = who in self._noticed
+        self._noticed[who] = None
+        self._noticed.move_to_end(who)
+        if len(self._noticed) > REMEMBERED:
+            self._noticed.popitem(last=False)
+        return known
+
+    def _queue(self, row_id: int, lane: str, event: Event | None) -> None:
+        self._idle.clear()
+        if lane in self._lanes:
+            self._lanes[lane].append((row_id, event))
+        else:
+            self._lanes[lane] = deque([(row_id, event)])
+            self._background.start(self._drain(lane), name="inbox")
+
+    async def _drain(self, lane: str) -> None:
+        waiting = self._lanes[lane]
+        try:
+            while waiting:
+                await self._handle(*waiting[0])
+                waiting.popleft()
+        finally:
+            del self._lanes[lane]
+            if not self._lanes:
+                self._idle.set()
+
+    async def _handle(self, row_id: int, event: Event | None) -> None:
+        facts = await self._facts(event) if event is not None else None
+        for tries in range(1_000_000):
+            try:
+                work = await self._engine.database.run(lambda session: self._step(session, row_id, event, facts))
+            except OperationalError:
+                log.warning("the database does not answer; trying again", extra={"inbox": row_id})
+                await asyncio.sleep(PATIENCE[min(tries, len(PATIENCE) - 1)])
+                continue
+            except Exception as failure:  # noqa: BLE001 - a bug: the loop goes on, the person hears of it
+                await self._fail(row_id, event, failure)
+                return
+            self.handled += 1
+            self._changed()
+            await self._acknowledge(event, work)
+            return
+
+    def _step(self, session: Session, row_id: int, event: Event | None, facts: ChatFacts | None) -> Work | None:
+        """The event's one transaction; None when another had handled it."""
+        kept = inbox.claim(session, row_id)
+        if kept is None:
+            return None
+        known = event or events.from_json(kept)
+        work = self._engine.work(session, event=known, trace=f"in-{row_id}")
+        self._engine.router.handle(known, work, facts)
+        return work
+
+    async def _facts(self, event: Event) -> ChatFacts | None:
+        messenger = self._messengers.get(event.chat.messenger)
+        if messenger is None or not messenger.capabilities.knows_admins or not self._engine.router.wants_facts(event):
+            return None
+        try:
+            return await messenger.facts(event.chat.id)
+        except DeliveryFailed as failure:
+            log.warning("the messenger does not tell about the group", extra={"reason": failure.reason})
+            return None
+
+    async def _acknowledge(self, event: Event | None, work: Work | None) -> None:
+        if not isinstance(event, Pressed) or event.token is None:
+            return
+        try:
+            await self._messengers[event.chat.messenger].acknowledge(event.token, work.toasted if work else "")
+        except DeliveryFailed as failure:
+            log.info("a press could not be acknowledged", extra={"reason": failure.reason})
+
+    async def _fail(self, row_id: int, event: Event | None, failure: Exception) -> None:
+        """A bug: logged once with an id, the row put aside, and the person told in one calm sentence."""
+        trace = secrets.token_hex(3).upper()
+        log.error("an event could not be handled", extra={"error_id": trace, "inbox": row_id}, exc_info=failure)
+
+        def put_aside(session: Session) -> None:
+            inbox.park(session, row_id)
+            if event is not None and event.sender is not None and not isinstance(event, Noticed):
+                self._engine.work(session, event=event, trace=trace).say("sorry-our-fault", id=trace)
+
+        await self._engine.database.run(put_aside)
+        self._changed()
+        await self._acknowledge(event, None)

@@ -1,0 +1,246 @@
+"""From an event to the one handler that takes it; a Refusal becomes words."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from bot.chat.events import Event, Pressed, Said
+from bot.chat.messages import Card, Part
+from bot.chat.messenger import ChatFacts
+from bot.engine import commands, context
+from bot.engine.features import Answer, CardReply, Command, Feature, Press, Spec
+from bot.engine.work import Refusal, Work
+from storage import outbox, questions
+from storage.questions import Question
+
+Handler = Callable[[Work], None]
+_NUMBER = re.compile(r"^\s*(\d{1,2})[.)]?\s*(?:#\s*(\d+))?\s*$")
+
+
+class Router:
+    """Knows every feature's entries by name."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        features = tuple(features)
+        self.features = features
+        self.commands: Mapping[str, Spec] = commands.by_name(spec for each in features for spec in each.commands)
+        self._presses = {spec.name: spec for each in features for spec in each.presses}
+        self._answers = {spec.name: spec for each in features for spec in each.answers}
+        self._replies = {spec.name: spec for each in features for spec in each.replies}
+        self._listeners = [entry for each in features for entry in each.events]
+        self.dues = {spec.name: spec for each in features for spec in each.dues}
+        self.jobs = {spec.name: spec for each in features for spec in each.jobs}
+
+    def wants_facts(self, event: Event) -> bool:
+        """Whether the messenger is to be asked about the group before the handler runs."""
+        if not isinstance(event, Said) or event.chat.private:
+            return False
+        parsed = commands.parse(event.text)
+        spec = self.commands.get(parsed[0]) if parsed else None
+        return spec is not None and spec.facts
+
+    def handle(self, event: Event, work: Work, facts: ChatFacts | None = None) -> None:
+        """Runs the event's handler. A Refusal undoes what it wrote and is said instead."""
+        context.meet(work, event)
+        for kind, run in self._listeners:
+            if isinstance(event, kind):
+                run(event, work)
+        if isinstance(event, Said):
+            self._run(lambda: self._said(event, work, facts), work)
+        elif isinstance(event, Pressed):
+            self._run(lambda: self._pressed(event.action, event.message_id, work), work)
+
+    def _run(self, step: Callable[[], None], work: Work) -> None:
+        try:
+            with work.session.begin_nested():
+                step()
+        except Refusal as refusal:
+            refuse(work, refusal)
+
+    # text
+
+    def _said(self, said: Said, work: Work, facts: ChatFacts | None) -> None:
+        parsed = commands.parse(said.text)
+        if parsed is not None:
+            self._command(parsed, said, work, facts)
+        elif not (self._answered(said, work) or self._numbered(said, work) or self._replied(said, work)):
+            self._unclear(said, work)
+
+    def _command(self, parsed: tuple[str, str], said: Said, work: Work, facts: ChatFacts | None) -> None:
+        name, text = parsed
+        spec = self.commands.get(name)
+        if spec is None:
+            guess = commands.nearest(name, self.commands)
+            raise Refusal("refuse-unknown-command-near" if guess else "refuse-unknown-command", guess=guess or "")
+        order = Command(
+            name=spec.name,
+            text=text,
+            message_id=said.message_id,
+            mentions=said.mentions,
+            reply=said.reply,
+            file=said.file,
+            facts=facts,
+        )
+        if work.chat.private and not spec.groupless and work.group is None:
+            context.choose_group(work)
+            if work.group is None and context.own_groups(work):
+                self._which_group(said, work)
+                return
+        context.admit(work, spec)
+        spec.run(order, work)
+
+    def _which_group(self, said: Said, work: Work) -> None:
+        options = [(group.name, str(group.id)) for _, group in context.own_groups(work)]
+        work.ask(
+            "which-group",
+            Card(parts=(Part(work.words("which-group")),)),
+            options=options,
+            text=said.text,
+            message_id=said.message_id,
+        )
+
+    def _answered(self, said: Said, work: Work) -> bool:
+        """An open question takes what its person says: in private the next text, in a group a reply to it."""
+        question = self._question_of(said, work)
+        if question is None:
+            return False
+        choice = _NUMBER.match(said.text)
+        number = int(choice[1]) - 1 if choice and question.choices else -1
+        chosen = question.choices[number] if 0 <= number < len(question.choices) else None
+        self._answer(question, said, work, chosen)
+        return True
+
+    def _question_of(self, said: Said, work: Work) -> Question | None:
+        if work.account is None:
+            return None
+        chat = said.chat
+        found = questions.pending(work.session, chat.messenger, chat.id, work.account.ref, work.now)
+        if found is None or chat.private:
+            return found
+        shown = self._shown(said, work)
+        return found if shown == f"question:{found.id}" else None
+
+    def _answer(self, question: Question, said: Said | None, work: Work, chosen: str | None) -> None:
+        if question.group_id is not None:
+            context.enter(work, question.group_id)
+        questions.close(work.session, question)
+        if question.kind == "which-group":
+            self._group_chosen(question, work, chosen)
+            return
+        spec = self._answers[question.kind]
+        if question.group_id is not None:
+            context.allow(work, spec.who)
+        given = Answer(
+            text=said.text if said else "",
+            facts=question.values,
+            chosen=chosen,
+            file=said.file if said else None,
+            message_id=said.message_id if said else "",
+            mentions=said.mentions if said else (),
+        )
+        spec.run(given, work)
+
+    def _group_chosen(self, question: Question, work: Work, chosen: str | None) -> None:
+        """Goes on with the command that needed a group, remembered for the next ones."""
+        mine = {str(group.id) for _, group in context.own_groups(work)}
+        if chosen not in mine or work.account is None:
+            raise Refusal("refuse-not-an-option")
+        work.account.chosen_group = int(chosen)
+        context.enter(work, int(chosen))
+        parsed = commands.parse(question.values["text"])
+        if parsed is not None:
+            spec = self.commands[parsed[0]]
+            context.admit(work, spec)
+            spec.run(Command(name=spec.name, text=parsed[1], message_id=question.values["message_id"]), work)
+
+    def _numbered(self, said: Said, work: Work) -> bool:
+        """`2` or `2 #12`: the second answer of the latest card here, of the card replied to, or of task 12's."""
+        choice = _NUMBER.match(said.text)
+        if choice is None:
+            return False
+        card = self._card_meant(said, work, choice[2])
+        actions = outbox.actions(card) if card is not None else []
+        number = int(choice[1]) - 1
+        if card is None or not 0 <= number < len(actions):
+            return False
+        self._pressed(actions[number], card.message_id, work)
+        return True
+
+    def _card_meant(self, said: Said, work: Work, task: str | None) -> outbox.Posted | None:
+        messenger, chat = said.chat.messenger, said.chat.id
+        if task is not None:
+            return outbox.latest_of_number(work.session, messenger, chat, task)
+        if said.reply is not None and said.reply.mine:
+            return outbox.posted(work.session, messenger, chat, said.reply.message_id)
+        return outbox.latest_with_actions(work.session, messenger, chat)
+
+    def _replied(self, said: Said, work: Work) -> bool:
+        shown = self._shown(said, work)
+        prefix, _, argument = (shown or "").partition(":")
+        spec = self._replies.get(prefix)
+        if spec is None:
+            return False
+        self._enter_group_of(spec, argument, work)
+        reply = CardReply(
+            argument=argument, text=said.text, message_id=said.message_id, file=said.file, mentions=said.mentions
+        )
+        spec.run(reply, work)
+        return True
+
+    @staticmethod
+    def _shown(said: Said, work: Work) -> str | None:
+        """The key of the card that is replied to."""
+        if said.reply is None:
+            return None
+        found = outbox.posted(work.session, said.chat.messenger, said.chat.id, said.reply.message_id)
+        return found.shows if found else None
+
+    @staticmethod
+    def _unclear(said: Said, work: Work) -> None:
+        raise Refusal("refuse-file-unclear" if said.file else "refuse-unclear")
+
+    # buttons
+
+    def _pressed(self, action: str, message_id: str, work: Work) -> None:
+        name, _, argument = action.partition(":")
+        if name == "q":
+            self._option_pressed(argument, work)
+            return
+        spec = self._presses.get(name)
+        if spec is None:
+            raise Refusal("refuse-old-button")
+        self._enter_group_of(spec, argument, work)
+        spec.run(Press(name=name, argument=argument, message_id=message_id), work)
+
+    def _option_pressed(self, argument: str, work: Work) -> None:
+        number, _, place = argument.partition(":")
+        question = questions.get(work.session, int(number))
+        if question is None or work.account is None or question.expires_at <= work.now:
+            raise Refusal("refuse-old-button")
+        if question.account != work.account.ref or question.messenger != work.account.messenger:
+            raise Refusal("refuse-not-your-question")
+        self._answer(question, None, work, question.choices[int(place)])
+
+    @staticmethod
+    def _enter_group_of(spec: Spec, argument: str, work: Work) -> None:
+        """A button's own group decides, not the chat it stands in; what is not the presser's does not exist."""
+        if spec.groupless:
+            return
+        if spec.group_of is not None:
+            group_id = spec.group_of(work.session, argument)
+            if group_id is None:
+                raise Refusal("refuse-old-button")
+            context.enter(work, group_id)
+        elif work.group is None:
+            context.choose_group(work)
+        if work.group is None:
+            raise Refusal("refuse-no-group")
+        context.allow(work, spec.who)
+
+
+def refuse(work: Work, refusal: Refusal) -> None:
+    """Says the no: as a toast for a press where that is enough, as a reply otherwise."""
+    said = work.words(refusal.text_id, **refusal.facts)
+    if isinstance(work.event, Pressed) and work.event.token:
+        work.toasted = said
+    else:
+        work.say(refusal.text_id, reply=True, **refusal.facts)

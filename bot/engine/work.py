@@ -1,0 +1,322 @@
+"""One transaction of the office: who acts, in which group, when, and what is said, planned and recorded in it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.chat import messages
+from bot.chat.events import Chat, Event, Pressed, Said
+from bot.chat.messages import Button, Card, Part
+from bot.engine.texts import Texts, Words
+from storage import audit, due, outbox, people, questions
+from storage.outbox import Act, Priority
+from storage.people import Account, Member, Person, Room, WorkGroup
+
+Kind = TypeVar("Kind")
+QUESTION_LIVES = timedelta(days=2)
+
+
+class Refusal(Exception):
+    """The office's no, said in words: `text_id` with its facts. Undoes what the handler had written."""
+
+    def __init__(self, text_id: str, **facts: Any) -> None:
+        super().__init__(text_id)
+        self.text_id, self.facts = text_id, facts
+
+
+class Work:
+    """Handed to every handler. Nothing of it outlives the transaction."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        now: datetime,
+        zone: ZoneInfo,
+        texts: Texts,
+        language: str,
+        kit: Mapping[type[Any], Any],
+        event: Event | None = None,
+        trace: str = "",
+    ) -> None:
+        self.session, self.now, self.zone = session, now, zone
+        self.event, self.trace = event, trace
+        self.account: Account | None = None
+        self.group: WorkGroup | None = None
+        self.room: Room | None = None
+        self.member: Member | None = None
+        self.toasted = ""
+        self._texts, self._default_language, self._kit = texts, language, kit
+
+    # who, where, when
+
+    @property
+    def local(self) -> datetime:
+        """Now, in the office's zone."""
+        return self.now.astimezone(self.zone)
+
+    @property
+    def today(self) -> date:
+        return self.local.date()
+
+    @property
+    def words(self) -> Words:
+        return self.words_for(self.group)
+
+    def words_for(self, group: WorkGroup | None) -> Words:
+        return self._texts.words(group.language if group else self._default_language)
+
+    @property
+    def chat(self) -> Chat:
+        if self.event is None:
+            raise LookupError("nobody said anything: this work began by itself")
+        return self.event.chat
+
+    @property
+    def person_id(self) -> int | None:
+        return self.account.person_id if self.account else None
+
+    @property
+    def here(self) -> WorkGroup:
+        """The work group this is about."""
+        if self.group is None:
+            raise Refusal("refuse-no-group")
+        return self.group
+
+    @property
+    def group_id(self) -> int:
+        return self.here.id or 0
+
+    @property
+    def actor(self) -> Member:
+        if self.member is None:
+            raise Refusal("refuse-not-a-member")
+        return self.member
+
+    def person(self, person_id: int) -> Person:
+        return people.person(self.session, person_id)
+
+    def need(self, kind: type[Kind]) -> Kind:
+        """A thing of the composition root by its type: the working calendar, the vault …"""
+        found: Kind = self._kit[kind]
+        return found
+
+    # what is said
+
+    def say(self, text_id: str, /, *, reply: bool = False, **facts: Any) -> None:
+        """A plain sentence in the chat in which this was asked."""
+        card = messages.plain(self.words(text_id, **facts))
+        self.show(_replying(card, self.event) if reply else card)
+
+    def show(self, card: Card, *, priority: Priority = Priority.REPLY) -> None:
+        """A new message in this chat; with a key, it is the one that later changes edit."""
+        self.send(
+            self.chat.messenger, self.chat.id, card, private=self.chat.private, thread=self._thread(), priority=priority
+        )
+
+    def redraw(self, card: Card) -> None:
+        """Edits the message whose button was pressed."""
+        if not isinstance(self.event, Pressed):
+            self.show(card)
+            return
+        self.send(
+            self.chat.messenger,
+            self.chat.id,
+            card,
+            private=self.chat.private,
+            act=Act.SHOW,
+            thread=self._thread(),
+            message_id=self.event.message_id,
+        )
+
+    def post(
+        self, card: Card, *, key: str | None = None, priority: Priority = Priority.REPLY, report: str | None = None
+    ) -> None:
+        """A new message in every room of the group."""
+        for room in people.rooms(self.session, self.group_id):
+            self.send(
+                room.messenger,
+                room.chat,
+                card,
+                private=False,
+                thread=room.thread,
+                priority=priority,
+                key=key and f"{key}@{room.id}",
+                report=report,
+            )
+
+    def update(self, card: Card) -> None:
+        """Edits the card with this key wherever it stands; several changes that wait together go out as one."""
+        if card.key is None:
+            raise ValueError("only a card with a key can be updated")
+        self.session.flush()
+        waiting = messages.to_json(card)
+        for messenger, chat in outbox.standing(self.session, card.key):
+            if not outbox.replace_waiting(self.session, messenger, chat, card.key, waiting):
+                room = people.room_of_chat(self.session, messenger, chat)
+                self.send(
+                    messenger, chat, card, private=room is None, thread=room.thread if room else None, act=Act.SHOW
+                )
+
+    def tell(
+        self,
+        person_id: int,
+        card: Card,
+        *,
+        key: str | None = None,
+        priority: Priority = Priority.REPLY,
+        report: str | None = None,
+    ) -> bool:
+        """A private message to a person; False (and nothing is sent) when no account of theirs can be written to."""
+        account = people.reachable_account(self.session, person_id)
+        if account is None:
+            return False
+        self.send(account.messenger, account.ref, card, private=True, key=key, priority=priority, report=report)
+        return True
+
+    def whisper(self, card: Card) -> None:
+        """To who asked, in private where that is possible; a line in the room says so. Else here."""
+        if self.chat.private or self.person_id is None or not self.tell(self.person_id, card):
+            self.show(card)
+        else:
+            self.say("sent-to-you-privately", reply=True)
+
+    def toast(self, text_id: str, /, **facts: Any) -> None:
+        """A short sign beside the pressed button (nothing where the messenger has none)."""
+        self.toasted = self.words(text_id, **facts)
+
+    def delete_message(self, messenger: str, chat: str, message_id: str, *, report: str | None = None) -> None:
+        """Asks for a message to be removed from a chat, ours or (where the bot may) another's."""
+        self._put(messenger=messenger, chat=chat, private=False, act=Act.DELETE, message_id=message_id, report=report)
+
+    def admit(self, messenger: str, chat: str, account: str, *, welcome: bool) -> None:
+        self._put(
+            messenger=messenger, chat=chat, private=False, act=Act.ADMIT if welcome else Act.DECLINE, subject=account
+        )
+
+    def send(
+        self,
+        messenger: str,
+        chat: str,
+        card: Card,
+        *,
+        private: bool,
+        thread: str | None = None,
+        act: Act = Act.SEND,
+        message_id: str | None = None,
+        key: str | None = None,
+        priority: Priority = Priority.REPLY,
+        report: str | None = None,
+    ) -> bool:
+        """The row under all of the above; False when a row with this key went out before."""
+        return self._put(
+            messenger=messenger,
+            chat=chat,
+            private=private,
+            thread=thread,
+            act=act,
+            message_id=message_id,
+            card=messages.to_json(card),
+            shows=card.key,
+            key=key,
+            priority=priority,
+            report=report,
+        )
+
+    def _put(self, **row: Any) -> bool:
+        row.setdefault("priority", Priority.REPLY)
+        return outbox.put(
+            self.session, {**row, "attempts": 0, "created_at": self.now, "ready_at": self.now, "trace": self.trace}
+        )
+
+    def _thread(self) -> str | None:
+        if self.chat.private or self.room is None:
+            return self.chat.thread
+        return self.room.thread
+
+    # what is asked
+
+    def ask(
+        self,
+        kind: str,
+        card: Card,
+        *,
+        options: Sequence[tuple[str, str]] = (),
+        per_row: int = 1,
+        of: Account | None = None,
+        **facts: Any,
+    ) -> None:
+        """Asks a question: of the person who acts, in this chat; or of the account `of`, in private.
+
+        `options` are (label, value) shown as buttons; a free answer is possible as well. `facts` (JSON) come back.
+        """
+        asked = of or self.account
+        if asked is None:
+            raise LookupError("nobody to ask")
+        private = of is not None or self.chat.private
+        chat = asked.ref if of is not None else self.chat.id
+        question = questions.add(
+            self.session,
+            questions.Question(
+                kind=kind,
+                messenger=asked.messenger,
+                chat=chat,
+                account=asked.ref,
+                group_id=self.group.id if self.group else None,
+                facts=json.dumps(facts, ensure_ascii=False),
+                options=json.dumps([value for _, value in options], ensure_ascii=False),
+                asked_at=self.now,
+                expires_at=self.now + QUESTION_LIVES,
+            ),
+        )
+        labels = [Button(label=label, action=f"q:{question.id}:{n}") for n, (label, _) in enumerate(options)]
+        rows = tuple(tuple(labels[i : i + per_row]) for i in range(0, len(labels), per_row))
+        shown = replace(card, key=f"question:{question.id}", buttons=rows + card.buttons, wants_reply=not options)
+        self.send(
+            asked.messenger,
+            chat,
+            shown if private else _replying(shown, self.event),
+            private=private,
+            thread=None if private else self._thread(),
+        )
+
+    # what is planned and recorded
+
+    def later(self, kind: str, key: str, at: datetime, **facts: Any) -> None:
+        """Plans (or moves) the due row `key`; its handler is `@feature.due(kind)` or `@feature.job(kind)`."""
+        if self.group is not None:
+            facts.setdefault("group", self.group.id)
+        due.plan(self.session, kind, key, at, facts)
+
+    def soon(self, kind: str, key: str, **facts: Any) -> None:
+        """Asks for slow work to be done as soon as somebody is free."""
+        self.later(kind, key, self.now, **facts)
+
+    def cancel(self, key: str) -> None:
+        due.cancel(self.session, key)
+
+    def record(self, action: str, subject: str, **facts: Any) -> None:
+        """An audit entry. Facts are told in /task and kept for ever: no secrets, no file contents."""
+        audit.append(
+            self.session,
+            at=self.now,
+            group_id=self.group.id if self.group else None,
+            actor=self.person_id,
+            action=action,
+            subject=subject,
+            facts=facts,
+        )
+
+
+def _replying(card: Card, event: Event | None) -> Card:
+    return replace(card, reply_to=event.message_id) if isinstance(event, Said) else card
+
+
+def line(*parts: Part | str) -> tuple[Part, ...]:
+    """Parts from strings and parts, for cards."""
+    return tuple(part if isinstance(part, Part) else Part(part) for part in parts)

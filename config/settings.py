@@ -1,0 +1,144 @@
+"""Every setting of the program: typed, frozen, documented; from the environment and an optional giaoban.toml."""
+
+import base64
+import binascii
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class Mode(StrEnum):
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Web(_Section):
+    listen: str = Field("127.0.0.1:8080", description="Address and port the web side listens on.")
+    public_url: str = Field(
+        "", description="How the outside reaches it, e.g. https://bot.tinh.gov.vn (webhooks, links)."
+    )
+
+    @property
+    def host(self) -> str:
+        return self.listen.rpartition(":")[0] or "127.0.0.1"
+
+    @property
+    def port(self) -> int:
+        return int(self.listen.rpartition(":")[2])
+
+    @field_validator("listen")
+    @classmethod
+    def _has_a_port(cls, value: str) -> str:
+        if not value.rpartition(":")[2].isdigit():
+            raise ValueError("must be ADDRESS:PORT, e.g. 0.0.0.0:8080")
+        return value
+
+
+class Telegram(_Section):
+    token: SecretStr = Field(SecretStr(""), description="Bot token from @BotFather; empty: Telegram is not used.")
+    api_url: str = Field("https://api.telegram.org", description="Bot API server.")
+    mode: Mode = Field(Mode.POLLING, description="`polling`, or `webhook` (needs the public URL and the secret).")
+    webhook_secret: SecretStr = Field(SecretStr(""), description="Secret of the webhook, 1 to 256 of A-Z a-z 0-9 _ -.")
+    proxy: str = Field("", description="Outbound proxy, e.g. http://10.0.0.1:3128.")
+    per_second: float = Field(30, gt=0, description="Messages a second over all chats.")
+    per_chat: float = Field(1, gt=0, description="Messages a second to one private chat.")
+    per_group_minute: float = Field(20, ge=0, description="Messages a minute to one group; 0: no limit.")
+
+
+def _clock_time(value: str) -> str:
+    time.fromisoformat(value)
+    return value
+
+
+ClockTime = Annotated[str, AfterValidator(_clock_time)]
+
+
+class Office(_Section):
+    morning: ClockTime = Field("07:30", description="When the morning digest goes out on working days.")
+    duty_collect: ClockTime = Field("15:00", description="When units are asked who is on duty next.")
+    duty_publish: ClockTime = Field("07:00", description="When the day's duty roster is published.")
+    hours: str = Field("07:30-11:30,13:30-17:00", description="Office hours; reminders keep to them.")
+
+
+class Settings(BaseSettings):
+    """Environment first (GIAOBAN_…, sections with two underscores), then giaoban.toml, then the defaults here."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GIAOBAN_", env_nested_delimiter="__", frozen=True, extra="ignore", toml_file="giaoban.toml"
+    )
+
+    data_dir: Path = Field(Path("data"), description="Where the database file, the vault and the logs' ids live.")
+    database_url: str = Field("", description="Default: SQLite in the data directory.")
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="Base64 of 32 bytes: the key of everything encrypted at rest."
+    )
+    timezone: str = Field("Asia/Ho_Chi_Minh", description="The office's time zone.")
+    language: str = Field("vi", description="Language where a group has not chosen one: vi or en.")
+    web: Web = Web()
+    telegram: Telegram = Telegram()
+    office: Office = Office()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as unknown:
+            raise ValueError("is no IANA time zone, e.g. Asia/Ho_Chi_Minh") from unknown
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _right_length(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            decode_key(value)
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def key(self) -> bytes:
+        """32 bytes; raises ValueError when the setting is missing."""
+        return decode_key(self.secret_key)
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data_dir / 'giaoban.sqlite').absolute()}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def decode_key(secret: SecretStr) -> bytes:
+    """The 32 bytes of a base64 key; ValueError says what is wrong without showing it."""
+    try:
+        key = base64.b64decode(secret.get_secret_value(), validate=True)
+    except binascii.Error as bad:
+        raise ValueError("must be base64") from bad
+    if len(key) != 32:
+        raise ValueError("must be base64 of exactly 32 bytes")
+    return key

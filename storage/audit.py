@@ -1,0 +1,96 @@
+"""Who did what when, as an append-only chain of hashes that shows any later change."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field, Session, SQLModel, col, insert, select
+
+from storage.base import Instant, to_ms
+
+FIRST = "0" * 64
+
+
+class AuditEntry(SQLModel, table=True):
+    __tablename__ = "audit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    group_id: int | None = Field(default=None, index=True)
+    actor: int | None = None
+    """The person who acted; None: the program itself."""
+    action: str
+    subject: str = Field(index=True)
+    """What it was done to, e.g. `task:12`."""
+    facts: str = "{}"
+    previous: str
+    hash: str
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return dict(json.loads(self.facts))
+
+
+_TABLE = AuditEntry.__table__  # type: ignore[attr-defined]
+
+
+def append(
+    session: Session,
+    *,
+    at: datetime,
+    group_id: int | None,
+    actor: int | None,
+    action: str,
+    subject: str,
+    facts: dict[str, Any],
+) -> None:
+    previous = session.execute(select(_TABLE.c.hash).order_by(_TABLE.c.id.desc()).limit(1)).scalar() or FIRST
+    row = {
+        "at": at,
+        "group_id": group_id,
+        "actor": actor,
+        "action": action,
+        "subject": subject,
+        "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True),
+        "previous": previous,
+    }
+    session.execute(insert(_TABLE).values(hash=_digest(row), **row))
+
+
+def _digest(row: dict[str, Any]) -> str:
+    told = [
+        to_ms(row["at"]),
+        row["group_id"],
+        row["actor"],
+        row["action"],
+        row["subject"],
+        row["facts"],
+        row["previous"],
+    ]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def breaks(session: Session) -> Iterator[int]:
+    """Ids of the entries at which the chain does not hold."""
+    previous = FIRST
+    for entry in session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=1000)):
+        if entry.previous != previous or entry.hash != _digest(entry.model_dump()):
+            yield entry.id or 0
+        previous = entry.hash
+
+
+def history(session: Session, subject: str) -> Sequence[AuditEntry]:
+    return session.exec(select(AuditEntry).where(_TABLE.c.subject == subject).order_by(_TABLE.c.id)).all()
+
+
+def last_act(session: Session, actor: int, group_id: int) -> AuditEntry | None:
+    found = (
+        select(AuditEntry).where(_TABLE.c.actor == actor, _TABLE.c.group_id == group_id).order_by(_TABLE.c.id.desc())
+    )
+    return session.exec(found.limit(1)).first()
+
+
+def count(session: Session) -> int:
+    return len(session.exec(select(AuditEntry.id)).all())

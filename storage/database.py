@@ -1,0 +1,150 @@
+"""The engine and its transactions, and everything in which SQLite and PostgreSQL differ."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+T = TypeVar("T")
+Command = Callable[[Session], T]
+
+GROUP_COMMIT = 64  # commands that may share one commit: at most one disk flush for all that waited
+RETRYABLE = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+ATTEMPTS = 6
+
+
+class Database:
+    """Runs commands, each in one transaction that is durable when `run` returns.
+
+    SQLite: one thread owns the only writing connection and commits whatever waits together, each command in its own
+    savepoint. PostgreSQL: a pool, with retries on serialization failures.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self._writer = _OneWriter(self.engine) if self.engine.dialect.name == "sqlite" else _Pool(self.engine)
+
+    async def run(self, command: Command[T]) -> T:
+        return await asyncio.wrap_future(self._writer.submit(command))
+
+    def run_now(self, command: Command[T]) -> T:
+        """The same from a thread that is not the event loop's."""
+        return self._writer.submit(command).result()
+
+    def close(self) -> None:
+        self._writer.close()
+        self.engine.dispose()
+
+
+def open_engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_pragmas)
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _sqlite_pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy issues BEGIN itself, see _begin_immediate
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class _OneWriter:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._waiting: queue.SimpleQueue[tuple[Command[Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, command: Command[T]) -> "Future[T]":
+        future: Future[T] = Future()
+        self._waiting.put((command, future))
+        return future
+
+    def close(self) -> None:
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        with self._engine.connect() as connection:
+            while (first := self._waiting.get()) is not None:
+                batch, last = self._batch(first)
+                _commit_together(connection, batch)
+                if last:
+                    return
+
+    def _batch(self, first: tuple[Command[Any], Future[Any]]) -> tuple[list[tuple[Command[Any], Future[Any]]], bool]:
+        batch = [first]
+        while len(batch) < GROUP_COMMIT:
+            try:
+                item = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            if item is None:
+                return batch, True
+            batch.append(item)
+        return batch, False
+
+
+def _commit_together(connection: Connection, batch: list[tuple[Command[Any], Future[Any]]]) -> None:
+    """One transaction for all, a savepoint for each; nobody is told "done" before the commit."""
+    done: list[tuple[Future[Any], Any]] = []
+    try:
+        with connection.begin():
+            for command, future in batch:
+                if not future.set_running_or_notify_cancel():
+                    continue
+                try:
+                    done.append((future, _in_savepoint(connection, command)))
+                except BaseException as failure:  # noqa: BLE001 - handed to whoever waits for this command
+                    future.set_exception(failure)
+    except BaseException as failure:  # noqa: BLE001 - the commit failed: it failed for all of them
+        for _, future in batch:
+            if not future.done():
+                future.set_exception(failure)
+        return
+    for future, result in done:
+        future.set_result(result)
+
+
+def _in_savepoint(connection: Connection, command: Command[T]) -> T:
+    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+        result = command(session)
+        session.commit()
+        return result
+
+
+class _Pool:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="database")
+
+    def submit(self, command: Command[T]) -> "Future[T]":
+        return self._threads.submit(self._run, command)
+
+    def close(self) -> None:
+        self._threads.shutdown()
+
+    def _run(self, command: Command[T]) -> T:
+        for attempt in range(ATTEMPTS):
+            try:
+                with Session(self._engine, expire_on_commit=False) as session:
+                    result = command(session)
+                    session.commit()
+                    return result
+            except DBAPIError as failure:
+                if getattr(failure.orig, "sqlstate", None) not in RETRYABLE or attempt == ATTEMPTS - 1:
+                    raise
+                threading.Event().wait(0.02 * 2**attempt)
+        raise AssertionError("unreachable")

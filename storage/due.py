@@ -1,0 +1,86 @@
+"""Rows with a due time: reminders, questions, digests, slow jobs; claimed by whoever is free."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field, Session, SQLModel, delete, func, select, update
+
+from storage.base import Instant, insert
+
+
+class DueRow(SQLModel, table=True):
+    __tablename__ = "due"
+    __table_args__ = (Index("ix_due_at", "due_at"),)
+
+    key: str = Field(primary_key=True)
+    """Names the occurrence (`task-reminder:12:2h`), so that it is planned once."""
+    kind: str
+    facts: str = "{}"
+    due_at: datetime = Field(sa_type=Instant)
+    planned_for: datetime = Field(sa_type=Instant)
+    """The first due time; `due_at` moves on while a job is leased or tried again."""
+    attempts: int = 0
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return dict(json.loads(self.facts))
+
+
+TABLE = DueRow.__table__  # type: ignore[attr-defined]
+
+
+def plan(session: Session, kind: str, key: str, at: datetime, facts: dict[str, Any]) -> None:
+    """Plans or re-plans the row with this key."""
+    values = {
+        "kind": kind,
+        "facts": json.dumps(facts, ensure_ascii=False),
+        "due_at": at,
+        "planned_for": at,
+        "attempts": 0,
+    }
+    session.execute(
+        insert(session, TABLE).values(key=key, **values).on_conflict_do_update(index_elements=["key"], set_=values)
+    )
+
+
+def cancel(session: Session, key: str) -> None:
+    session.execute(delete(TABLE).where(TABLE.c.key == key))
+
+
+def cancel_all(session: Session, prefix: str) -> None:
+    """Cancels every row whose key begins with `prefix`."""
+    session.execute(delete(TABLE).where(TABLE.c.key >= prefix, TABLE.c.key < prefix + "\U0010ffff"))
+
+
+def due(session: Session, now: datetime, kinds: Sequence[str], limit: int) -> Sequence[DueRow]:
+    """What has fallen due, oldest first; locked on PostgreSQL so that no other replica takes it."""
+    found = (
+        select(DueRow)
+        .where(TABLE.c.due_at <= now, TABLE.c.kind.in_(kinds))
+        .order_by(TABLE.c.due_at, TABLE.c.key)
+        .limit(limit)
+    )
+    return session.exec(found.with_for_update(skip_locked=True)).all()
+
+
+def get(session: Session, key: str) -> DueRow | None:
+    return session.get(DueRow, key)
+
+
+def postpone(session: Session, key: str, at: datetime) -> None:
+    """A lease, or another try later: the row stays until its job is done."""
+    session.execute(update(TABLE).where(TABLE.c.key == key).values(due_at=at, attempts=TABLE.c.attempts + 1))
+
+
+def next_at(session: Session) -> datetime | None:
+    found: datetime | None = session.execute(select(func.min(TABLE.c.due_at))).scalar()
+    return found
+
+
+def planned(session: Session, prefix: str) -> Sequence[DueRow]:
+    """Every row whose key begins with `prefix`, by time."""
+    found = select(DueRow).where(TABLE.c.key >= prefix, TABLE.c.key < prefix + "\U0010ffff").order_by(TABLE.c.due_at)
+    return session.exec(found).all()

@@ -1,0 +1,78 @@
+"""What came in: unique by the messenger's own key, kept until handled; its content is wiped once it is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, Session, SQLModel, delete, func, select, update
+
+from storage.base import Instant, code, insert
+
+
+class InboxState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    PARKED = "parked"  # its handling failed; kept without content for the operator, in nobody's way
+
+
+class InboxRow(SQLModel, table=True):
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(
+            "ix_inbox_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    """`messenger:` and the messenger's own id of the event."""
+    lane: str
+    event: str | None
+    state: InboxState = Field(default=InboxState.WAITING, sa_type=code(InboxState))
+    received_at: datetime = Field(sa_type=Instant)
+
+
+_TABLE = InboxRow.__table__  # type: ignore[attr-defined]
+
+
+def take(session: Session, rows: Sequence[dict[str, Any]]) -> list[int | None]:
+    """Stores what is new (`key, lane, event, received_at` each): the new id of each, None for what was known."""
+    taken: list[int | None] = []
+    for row in rows:
+        new = insert(session, _TABLE).values(state=InboxState.WAITING, **row)
+        taken.append(session.execute(new.on_conflict_do_nothing().returning(_TABLE.c.id)).scalar())
+    return taken
+
+
+def waiting(session: Session) -> Sequence[tuple[int, str]]:
+    """(id, lane) of everything not yet handled, in order of arrival."""
+    found = session.execute(select(_TABLE.c.id, _TABLE.c.lane).where(_TABLE.c.state == "waiting").order_by(_TABLE.c.id))
+    return [(row[0], row[1]) for row in found]
+
+
+def claim(session: Session, row_id: int) -> str | None:
+    """Marks the event done within this transaction and returns its content; None when it was done already."""
+    event = session.execute(select(_TABLE.c.event).where(_TABLE.c.id == row_id, _TABLE.c.state == "waiting")).scalar()
+    if event is not None:
+        _close(session, row_id, InboxState.DONE)
+    return event
+
+
+def park(session: Session, row_id: int) -> None:
+    _close(session, row_id, InboxState.PARKED)
+
+
+def _close(session: Session, row_id: int, state: InboxState) -> None:
+    session.execute(update(_TABLE).where(_TABLE.c.id == row_id).values(state=state, event=None))
+
+
+def forget_before(session: Session, moment: datetime) -> int:
+    """Drops handled rows received before `moment` (redelivery ends after 24 h); the number dropped."""
+    gone = session.execute(delete(_TABLE).where(_TABLE.c.state != "waiting", _TABLE.c.received_at < moment))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def depth(session: Session) -> int:
+    return int(session.execute(select(func.count()).where(_TABLE.c.state == "waiting")).scalar_one())

@@ -1,0 +1,251 @@
+"""What is to be sent: rows in order per lane, enqueued exactly once, and the messages that stand in chats."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, Session, SQLModel, delete, func, select, update
+
+from storage.base import Instant, code, insert
+
+
+class Act(StrEnum):
+    SEND = "send"  # a new message
+    SHOW = "show"  # edit the message that shows the card's key in this chat, send it where there is none
+    DELETE = "delete"  # `message_id`
+    ADMIT = "admit"  # let `subject` (an account) into the group
+    DECLINE = "decline"
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"  # a request may be under way; found after a restart its outcome is unknown
+    UNCLEAR = "unclear"  # outcome unknown: is sent again, marked as a possible repeat
+    SENT = "sent"
+    DEAD = "dead"  # will never arrive: gone, rejected or given up
+
+
+class Priority(StrEnum):
+    REPLY = "1"
+    REMINDER = "5"
+    BULK = "9"
+
+
+class OutboxRow(SQLModel, table=True):
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_open",
+            "priority",
+            "id",
+            sqlite_where=text("state IN ('pending', 'unclear')"),
+            postgresql_where=text("state IN ('pending', 'unclear')"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str | None = Field(default=None, unique=True)
+    """What this message is about, so that it is enqueued once; None for plain answers."""
+    messenger: str
+    chat: str
+    private: bool
+    thread: str | None = None
+    act: Act = Field(sa_type=code(Act))
+    card: str | None = None
+    """Card as JSON; wiped once sent when it is secret."""
+    shows: str | None = None
+    """The card's key."""
+    message_id: str | None = None
+    subject: str | None = None
+    report: str | None = None
+    """Kind of the due row that tells a feature how this ended (`kind:argument`)."""
+    priority: Priority = Field(default=Priority.REPLY, sa_type=code(Priority))
+    state: OutboxState = Field(default=OutboxState.PENDING, sa_type=code(OutboxState))
+    attempts: int = 0
+    created_at: datetime = Field(sa_type=Instant)
+    ready_at: datetime = Field(sa_type=Instant)
+    trace: str | None = None
+
+
+class Posted(SQLModel, table=True):
+    """A message of ours that stands in a chat: what it shows and what its buttons answer."""
+
+    __tablename__ = "posted"
+    __table_args__ = (Index("ix_posted_shows", "shows"),)
+
+    messenger: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)
+    message_id: str = Field(primary_key=True)
+    shows: str | None = None
+    actions: str | None = None
+    """JSON list of the actions of its buttons, in order: what a numbered answer means."""
+    called: str | None = None
+    """The number people know it by (`12` of task #12), for `1 #12`."""
+    posted_at: datetime = Field(sa_type=Instant)
+
+
+TABLE = OutboxRow.__table__  # type: ignore[attr-defined]
+_POSTED = Posted.__table__  # type: ignore[attr-defined]
+OPEN = ("pending", "unclear")
+
+
+def put(session: Session, row: dict[str, Any]) -> bool:
+    """Enqueues; False when a row with this key is there already."""
+    statement = insert(session, TABLE).values(state=OutboxState.PENDING, **row)
+    if row.get("key") is None:
+        session.execute(statement)
+        return True
+    return session.execute(statement.on_conflict_do_nothing().returning(TABLE.c.id)).scalar() is not None
+
+
+def replace_waiting(session: Session, messenger: str, chat: str, shows: str, card: str) -> bool:
+    """Puts a newer picture into a card that has not gone out yet; False when none waits."""
+    waiting = (
+        select(TABLE.c.id)
+        .where(TABLE.c.state == "pending", TABLE.c.messenger == messenger, TABLE.c.chat == chat, TABLE.c.shows == shows)
+        .order_by(TABLE.c.id.desc())
+        .limit(1)
+    )
+    found = session.execute(waiting).scalar()
+    if found is None:
+        return False
+    session.execute(update(TABLE).where(TABLE.c.id == found).values(card=card))
+    return True
+
+
+def open_after(session: Session, last_id: int, limit: int) -> Sequence[Any]:
+    """Open rows with a higher id, in order: what the sender has not seen yet."""
+    found = select(TABLE).where(TABLE.c.state.in_(OPEN), TABLE.c.id > last_id).order_by(TABLE.c.id).limit(limit)
+    return session.execute(found).all()
+
+
+def mark(session: Session, ids: Sequence[int], state: OutboxState, **changes: Any) -> None:
+    session.execute(update(TABLE).where(TABLE.c.id.in_(ids)).values(state=state, **changes))
+
+
+def interrupted(session: Session) -> int:
+    """Turns what a dead process left in `sending` into `unclear`; the number of them."""
+    found = session.execute(update(TABLE).where(TABLE.c.state == "sending").values(state=OutboxState.UNCLEAR))
+    return int(found.rowcount)  # type: ignore[attr-defined]
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    session.execute(delete(TABLE).where(TABLE.c.state.in_(("sent", "dead")), TABLE.c.created_at < moment))
+
+
+def note_posted(
+    session: Session,
+    messenger: str,
+    chat: str,
+    message_id: str,
+    *,
+    shows: str | None,
+    actions: str | None,
+    called: str | None,
+    at: datetime,
+) -> None:
+    values = {"shows": shows, "actions": actions, "called": called, "posted_at": at}
+    session.execute(
+        insert(session, _POSTED)
+        .values(messenger=messenger, chat=chat, message_id=message_id, **values)
+        .on_conflict_do_update(index_elements=["messenger", "chat", "message_id"], set_=values)
+    )
+
+
+def standing(session: Session, shows: str) -> list[tuple[str, str]]:
+    """(messenger, chat) of every chat in which a card with this key stands or is on its way."""
+    posted = select(_POSTED.c.messenger, _POSTED.c.chat).where(_POSTED.c.shows == shows)
+    coming = select(TABLE.c.messenger, TABLE.c.chat).where(
+        TABLE.c.shows == shows, TABLE.c.state.in_((*OPEN, "sending"))
+    )
+    return [(row[0], row[1]) for row in session.execute(posted.union(coming)).all()]
+
+
+def message_showing(session: Session, messenger: str, chat: str, shows: str) -> str | None:
+    found = (
+        select(_POSTED.c.message_id)
+        .where(_POSTED.c.messenger == messenger, _POSTED.c.chat == chat, _POSTED.c.shows == shows)
+        .order_by(_POSTED.c.posted_at.desc())
+        .limit(1)
+    )
+    return session.execute(found).scalar()
+
+
+def posted(session: Session, messenger: str, chat: str, message_id: str) -> Posted | None:
+    return session.get(Posted, (messenger, chat, message_id))
+
+
+def latest_with_actions(session: Session, messenger: str, chat: str) -> Posted | None:
+    found = (
+        select(Posted)
+        .where(_POSTED.c.messenger == messenger, _POSTED.c.chat == chat, _POSTED.c.actions.is_not(None))
+        .order_by(_POSTED.c.posted_at.desc())
+        .limit(1)
+    )
+    return session.exec(found).first()
+
+
+def forget_posted(session: Session, messenger: str, chat: str, message_id: str) -> None:
+    session.execute(
+        delete(_POSTED).where(
+            _POSTED.c.messenger == messenger, _POSTED.c.chat == chat, _POSTED.c.message_id == message_id
+        )
+    )
+
+
+def depth(session: Session) -> int:
+    return int(session.execute(select(func.count()).where(TABLE.c.state.in_((*OPEN, "sending")))).scalar_one())
+
+
+def move_chat(session: Session, messenger: str, old: str, new: str) -> None:
+    """A group has a new id: what waits goes there; messages of the old chat cannot be edited from the new one."""
+    session.execute(
+        update(TABLE)
+        .where(TABLE.c.messenger == messenger, TABLE.c.chat == old, TABLE.c.state.in_((*OPEN, "sending")))
+        .values(chat=new)
+    )
+    session.execute(delete(_POSTED).where(_POSTED.c.messenger == messenger, _POSTED.c.chat == old))
+
+
+def actions(card: Posted) -> list[str]:
+    return list(json.loads(card.actions or "[]"))
+
+
+def latest_of_number(session: Session, messenger: str, chat: str, number: str) -> Posted | None:
+    """The latest card in this chat that is called `#number` there (see `called` in note_posted)."""
+    found = (
+        select(Posted)
+        .where(_POSTED.c.messenger == messenger, _POSTED.c.chat == chat, _POSTED.c.called == number)
+        .order_by(_POSTED.c.posted_at.desc())
+        .limit(1)
+    )
+    return session.exec(found).first()
+
+
+def claim(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+    """Marks open rows as under way; each as it was before (`state`), with one more attempt and, for a card to be
+    edited, the message that shows it now."""
+    before = session.execute(select(TABLE).where(TABLE.c.id.in_(ids), TABLE.c.state.in_(OPEN))).all()
+    claimed = [row.id for row in before]
+    session.execute(
+        update(TABLE).where(TABLE.c.id.in_(claimed)).values(state=OutboxState.SENDING, attempts=TABLE.c.attempts + 1)
+    )
+    return [_with_target(session, row) for row in before]
+
+
+def _with_target(session: Session, row: Any) -> Any:
+    target = row.message_id
+    if row.act == Act.SHOW and target is None and row.shows is not None:
+        target = message_showing(session, row.messenger, row.chat, row.shows)
+    return SimpleNamespace(**{**dict(row._mapping), "attempts": row.attempts + 1, "message_id": target})  # noqa: SLF001 - the public name of a row's mapping
+
+
+def ready_count(session: Session, now: datetime) -> int:
+    """Rows that could go out now or are under way."""
+    waiting = TABLE.c.state.in_(OPEN) & (TABLE.c.ready_at <= now)
+    found = select(func.count()).where(waiting | (TABLE.c.state == "sending"))
+    return int(session.execute(found).scalar_one())
