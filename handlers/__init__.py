@@ -2,4 +2,6 @@
 
 from bot.engine.features import Feature
 
-FEATURES: tuple[Feature, ...] = ()
+from handlers import people
+
+FEATURES: tuple[Feature, ...] = (people.feature,)

@@ -1,0 +1,10 @@
+command-setup = Set up the work group in this chat
+join-card = Work group, { $joined } joined. Press Join to receive tasks, duty and reminders.
+join-button = Join
+join-done = You have joined the work group
+join-already = You are in the work group already
+open-private = { $name }: open the private chat with the bot once to receive tasks and reminders.
+open-private-button = Open private chat
+setup-admins-only = Setting up a work group takes an administrator of the chat. Ask one to send: /setup Name
+setup-name-missing = Add the name after the command: /setup Task force 1
+setup-done-already = This chat is already the work group "{ $name }".

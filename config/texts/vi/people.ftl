@@ -1,0 +1,10 @@
+command-setup = Lập nhóm công tác trong nhóm chat này
+join-card = Nhóm công tác, { $joined } người đã tham gia. Bấm Tham gia để nhận việc, lịch trực và nhắc hạn.
+join-button = Tham gia
+join-done = Đã tham gia nhóm công tác
+join-already = Anh/chị đã ở trong nhóm công tác
+open-private = { $name }: mở chat riêng với bot một lần để nhận việc và nhắc hạn.
+open-private-button = Mở chat riêng
+setup-admins-only = Lập nhóm công tác cần quản trị viên của nhóm chat. Nhờ quản trị viên nhắn: /thietlap Tên nhóm
+setup-name-missing = Thêm tên nhóm sau lệnh: /thietlap Tổ công tác số 1
+setup-done-already = Nhóm chat này đã là nhóm công tác "{ $name }".
