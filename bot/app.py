@@ -21,6 +21,7 @@ from bot.chat.messenger import Messenger
 from bot.clock import Clock
 from bot.delivery.pacing import Limits, Pacer
 from bot.delivery.sender import Sender
+from bot.engine import daily
 from bot.engine.core import Engine
 from bot.engine.desk import MessengerDesk
 from bot.engine.due import DueRows
@@ -33,6 +34,7 @@ from config.settings import Office, Settings
 from handlers import FEATURES
 from handlers.calendar import OfficeHours, WorkingCalendar, load_overrides
 from storage import inbox, outbox, schema
+from storage.columns import Secrets
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -82,6 +84,7 @@ class App:
     async def start(self) -> None:
         """Takes up what an earlier run left, then opens the doors."""
         self.desk.open()
+        await self.database.run(lambda session: daily.plan(self.engine, session))
         await self.inbox.resume()
         self.background.start(self.sender.run(), name="sender")
         self.background.start(self._do_what_is_due(), name="due rows")
@@ -124,6 +127,7 @@ class App:
             Texts: Texts(CONFIG / "texts", settings.data_dir / "texts"),
             Office: settings.office,
             WorkingCalendar: calendar,
+            Secrets: Secrets(settings.key),
             Vault: Vault(settings.data_dir / "vault", {"1": settings.key}),
         }
 

@@ -142,6 +142,12 @@ def accounts_of(session: Session, person_id: int) -> Sequence[Account]:
     return session.exec(select(Account).where(col(Account.person_id) == person_id).order_by(col(Account.id))).all()
 
 
+def accounts_of_members(session: Session, group_id: int) -> Sequence[Account]:
+    """Every account of the present members of a group."""
+    found = select(Account).join(Member, col(Member.person_id) == col(Account.person_id))
+    return session.exec(found.where(col(Member.group_id) == group_id, col(Member.left_at).is_(None))).all()
+
+
 def reachable_account(session: Session, person_id: int) -> Account | None:
     return next((each for each in accounts_of(session, person_id) if each.reachable), None)
 

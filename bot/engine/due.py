@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.background import Background
-from bot.engine import context
+from bot.engine import context, daily
 from bot.engine.core import Engine
 from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Refusal, Work
@@ -57,7 +57,7 @@ class DueRows:
     # quick rows
 
     def _quick(self, session: Session) -> int:
-        rows = due.due(session, self._engine.clock.now(), list(self._engine.router.dues), AT_ONCE)
+        rows = due.due(session, self._engine.clock.now(), [*self._engine.router.dues, daily.KIND], AT_ONCE)
         for row in rows:
             self._run(session, row)
         return len(rows)
@@ -77,6 +77,9 @@ class DueRows:
             due.postpone(session, key, self._engine.clock.now() + _pause(attempts))
 
     def _call(self, session: Session, row: DueRow) -> None:
+        if row.kind == daily.KIND:
+            daily.fan_out(self._engine, session, row.values["name"], row.planned_for)
+            return
         work = self._work(session, row)
         try:
             with session.begin_nested():

@@ -116,6 +116,14 @@ class Spec:
 
 
 @dataclass(frozen=True, slots=True)
+class Daily:
+    """A due kind that every group has once a day, at the office's time named `at`."""
+
+    name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """A capability's table of contents. Text ids follow from the names: `help-<command>` is its line in /help."""
 
@@ -127,6 +135,7 @@ class Feature:
     events: list[tuple[type[Any], Callable[..., None]]] = field(default_factory=list)
     dues: list[Spec] = field(default_factory=list)
     jobs: list[Spec] = field(default_factory=list)
+    dailies: list[Daily] = field(default_factory=list)
 
     def command(
         self,
@@ -176,6 +185,12 @@ class Feature:
     def due(self, name: str) -> Callable[[Run], Run]:
         """`run(due: Due, work: Work)`; the group named in `facts["group"]` is the work's group."""
         return self._add(self.dues, name=name)
+
+    def daily(self, name: str, *, at: str) -> Callable[[Run], Run]:
+        """`run(due: Due, work: Work)` for every group, every day at the office's time `at` (a field of
+        config.settings.Office). Days off are the handler's to skip."""
+        self.dailies.append(Daily(name, at))
+        return self.due(name)
 
     def job(self, name: str) -> Callable[[Run], Run]:
         """`run(due: Due, desk: Desk) -> Finish`: slow, on a worker thread; what it returns ends it in a transaction."""

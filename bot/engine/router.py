@@ -28,6 +28,7 @@ class Router:
         self._replies = {spec.name: spec for each in features for spec in each.replies}
         self._listeners = [entry for each in features for entry in each.events]
         self.dues = {spec.name: spec for each in features for spec in each.dues}
+        self.dailies = [daily for each in features for daily in each.dailies]
         self.jobs = {spec.name: spec for each in features for spec in each.jobs}
 
     def wants_facts(self, event: Event) -> bool:

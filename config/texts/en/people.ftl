@@ -8,3 +8,6 @@ open-private-button = Open private chat
 setup-admins-only = Setting up a work group takes an administrator of the chat. Ask one to send: /setup Name
 setup-name-missing = Add the name after the command: /setup Task force 1
 setup-done-already = This chat is already the work group "{ $name }".
+person-unknown = It is not clear who "{ $name }" is. Write @name, or the name as in /members.
+person-not-joined = { $name } has not joined the work group. Ask them to press Join in the group chat, then try again.
+person-ambiguous = More than one person is called "{ $name }": { $options }. Write @name.

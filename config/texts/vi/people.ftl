@@ -8,3 +8,6 @@ open-private-button = Mở chat riêng
 setup-admins-only = Lập nhóm công tác cần quản trị viên của nhóm chat. Nhờ quản trị viên nhắn: /thietlap Tên nhóm
 setup-name-missing = Thêm tên nhóm sau lệnh: /thietlap Tổ công tác số 1
 setup-done-already = Nhóm chat này đã là nhóm công tác "{ $name }".
+person-unknown = Chưa rõ "{ $name }" là ai. Ghi @tên hoặc tên như trong /thanhvien.
+person-not-joined = { $name } chưa tham gia nhóm công tác. Nhờ bấm Tham gia trong nhóm chat, rồi làm lại.
+person-ambiguous = Có hơn một người tên "{ $name }": { $options }. Ghi rõ @tên.

@@ -1,0 +1,25 @@
+"""Vietnamese time: deadline phrases, working days, recurrence, and how moments are said."""
+
+from handlers.calendar.days import OfficeHours, WorkingCalendar, load_overrides
+from handlers.calendar.deadlines import Deadline, Problem, Rule, find_deadlines, read_deadline, split_deadline
+from handlers.calendar.folding import fold, nfc
+from handlers.calendar.words import say_day, say_moment, say_short, say_short_day, say_weekday
+
+__all__ = [
+    "Deadline",
+    "OfficeHours",
+    "Problem",
+    "Rule",
+    "WorkingCalendar",
+    "find_deadlines",
+    "fold",
+    "load_overrides",
+    "nfc",
+    "read_deadline",
+    "say_day",
+    "say_moment",
+    "say_short",
+    "say_short_day",
+    "say_weekday",
+    "split_deadline",
+]

@@ -1,0 +1,41 @@
+"""What comes again: RRULE texts (RFC 5545) of Vietnamese offices and the arithmetic of the next time."""
+
+from datetime import date, datetime, time
+
+from dateutil.rrule import rrulestr
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def daily() -> str:
+    return "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+
+
+def weekly(weekday: int) -> str:
+    """`weekday`: Monday is 0."""
+    return f"FREQ=WEEKLY;BYDAY={WEEKDAYS[weekday]}"
+
+
+def monthly(day: int, months: tuple[int, ...] = ()) -> str:
+    """In a month that is too short the last day stands in."""
+    days = f"{day}" if day <= 28 else ",".join(str(each) for each in range(28, day + 1)) + ";BYSETPOS=-1"
+    which = f";BYMONTH={','.join(map(str, months))}" if months else ""
+    return f"FREQ=MONTHLY{which};BYMONTHDAY={days}"
+
+
+def next_day(rule: str, after: date) -> date:
+    """The first day of the rule strictly after `after`."""
+    found = rrulestr(rule, dtstart=datetime.combine(after, time())).after(datetime.combine(after, time()))
+    assert found is not None, "the rules made here never end"
+    return found.date()
+
+
+def period_start(rule: str, day: date) -> date:
+    """When the period ending with `day` begins: a week's Monday, a month's or quarter's first, a day itself."""
+    if "FREQ=WEEKLY" in rule:
+        return day if rule == daily() else date.fromordinal(day.toordinal() - day.weekday())
+    if "BYMONTH=3,6,9,12" in rule:
+        return day.replace(month=day.month - 2, day=1)
+    if "BYMONTH=" in rule:
+        return day.replace(month=1, day=1)
+    return day.replace(day=1)

@@ -1,0 +1,145 @@
+"""Who is meant: @usernames, text mentions and registered names, as people write them in a group."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.chat.events import Mention
+from bot.engine.work import Refusal, Work
+from handlers.calendar import fold, nfc
+from storage import people
+from storage.people import Account, Person
+
+_TITLE = re.compile(r"(?:(?:đ/c|đc|đồng chí|anh|chị|em|a|c|cô|chú|bác|ông|bà)\.?\s+)(?=\w)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:\s*(?:,|;|\+|&|và|va)\s+|[\s,;:–-]+)", re.IGNORECASE)
+_AT = re.compile(r"@(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A member with every name that may mean them."""
+
+    person: Person
+    accounts: tuple[Account, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The full name, then the given name, which comes last in Vietnamese."""
+        full = nfc(self.person.name).strip()
+        return (full, full.split()[-1]) if " " in full else (full,)
+
+
+def roster(work: Work) -> list[Known]:
+    """The members of the work's group."""
+    accounts = people.accounts_of_members(work.session, work.group_id)
+    return [
+        Known(person, tuple(each for each in accounts if each.person_id == person.id))
+        for _, person in people.members(work.session, work.group_id)
+    ]
+
+
+def leading_people(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[list[Person], str]:
+    """The people named at the beginning of `text`, in order, and what remains.
+
+    Raises Refusal for somebody unknown or a name that two members bear. No name at all: an empty list.
+    """
+    known, found, rest = roster(work), list[Person](), nfc(text).strip()
+    while rest:
+        person, length = _at_the_start(rest, known, mentions, first=not found)
+        if person is None:
+            break
+        found.extend([person] if person not in found else [])
+        rest = rest[length:]
+        gap = _BETWEEN.match(rest)
+        rest = rest[gap.end() :] if gap else rest
+    return found, rest.strip()
+
+
+def one_person(work: Work, text: str, mentions: Sequence[Mention]) -> Person:
+    """The one person `text` names; Refusal when there is none, or more words than a name."""
+    found, rest = leading_people(work, text, mentions)
+    if len(found) != 1 or rest:
+        raise Refusal("person-unknown", name=(rest or text or "?")[:60])
+    return found[0]
+
+
+def mentioned_anywhere(work: Work, text: str, mentions: Sequence[Mention]) -> list[Person]:
+    """Members whose @username, mention or full name stands anywhere in `text`."""
+    known = roster(work)
+    said = {name.lower() for name in _AT.findall(text)}
+    folded = fold(text)
+    return [
+        each.person
+        for each in known
+        if any(account.username in said for account in each.accounts if account.username)
+        or any(_is_account(mention, each) for mention in mentions)
+        or re.search(rf"(?<!\w){re.escape(fold(each.names[0]))}(?!\w)", folded)
+    ]
+
+
+def _at_the_start(
+    text: str, known: Sequence[Known], mentions: Sequence[Mention], *, first: bool
+) -> tuple[Person | None, int]:
+    for mention in sorted(mentions, key=lambda each: -len(each.said)):
+        if text.startswith(nfc(mention.said)):
+            return _mentioned(mention, known), len(nfc(mention.said))
+    at = _AT.match(text)
+    if at is not None:
+        return _of_username(at[1], known), at.end()
+    title = _TITLE.match(text)
+    skip = title.end() if title else 0
+    fitting, length = _longest_name(text[skip:], known)
+    if len(fitting) > 1:
+        options = ", ".join(_told_apart(each) for each in fitting)
+        raise Refusal("person-ambiguous", name=text[skip : skip + length], options=options)
+    return (fitting[0].person, skip + length) if fitting else (None, 0)
+
+
+def _longest_name(text: str, known: Iterable[Known]) -> tuple[list[Known], int]:
+    """Members whose name the text begins with: marks must agree where they were typed; the longest name wins."""
+    best: list[Known] = []
+    length = 0
+    for each in known:
+        for name in each.names:
+            if len(name) < max(length, 2) or not _begins(text, name):
+                continue
+            if len(name) > length:
+                best, length = [], len(name)
+            best.append(each)
+            break
+    return best, length
+
+
+def _begins(text: str, name: str) -> bool:
+    head = text[: len(name)]
+    if text[len(name) : len(name) + 1].isalnum() or not head[:1].isupper():
+        return False  # "an" inside "an toàn", or an ordinary word: names are written large
+    return head.lower() == name.lower() or (head.isascii() and head.lower() == fold(name))
+
+
+def _mentioned(mention: Mention, known: Sequence[Known]) -> Person:
+    found = next((each.person for each in known if _is_account(mention, each)), None)
+    if found is None:
+        raise Refusal("person-not-joined", name=mention.said.lstrip("@"))
+    return found
+
+
+def _is_account(mention: Mention, known: Known) -> bool:
+    wanted = (mention.username or "").lower()
+    return any(account.ref == mention.id or (wanted and account.username == wanted) for account in known.accounts)
+
+
+def _of_username(name: str, known: Sequence[Known]) -> Person:
+    lowered = name.lower()
+    for each in known:
+        if any(account.username == lowered for account in each.accounts):
+            return each.person
+    by_name = [each for each in known if any(fold(name) == fold(own).replace(" ", "") for own in each.names)]
+    if len(by_name) == 1:
+        return by_name[0].person
+    raise Refusal("person-not-joined", name=name)
+
+
+def _told_apart(known: Known) -> str:
+    username = next((each.username for each in known.accounts if each.username), None)
+    return f"{known.person.name} (@{username})" if username else known.person.name
