@@ -1,7 +1,15 @@
 """The office: one folder a capability; FEATURES is its table of contents, in the order in which people meet them."""
 
 from bot.engine.features import Feature
+from handlers import digest, duty, files, guide, letters, people, reminders, tasks
 
-from handlers import people
-
-FEATURES: tuple[Feature, ...] = (people.feature,)
+FEATURES: tuple[Feature, ...] = (
+    people.feature,
+    tasks.feature,
+    reminders.feature,
+    letters.feature,
+    files.feature,
+    duty.feature,
+    digest.feature,
+    guide.feature,
+)

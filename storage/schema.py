@@ -2,10 +2,10 @@
 
 from sqlalchemy import Engine
 
-from storage import audit, due, inbox, outbox, people, questions
+from storage import audit, due, duty, files, inbox, letters, outbox, people, questions, reminders, tasks
 from storage.base import metadata
 
-TABLES = (audit, due, inbox, outbox, people, questions)
+TABLES = (audit, due, duty, files, inbox, letters, outbox, people, questions, reminders, tasks)
 
 
 def bring_up_to_date(engine: Engine) -> None:

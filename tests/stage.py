@@ -126,8 +126,6 @@ class PaperMessenger:
         message = self.find(to.chat, message_id)
         if message is None or message.deleted:
             raise DeliveryFailed(Outcome.REJECTED, "message to edit not found")
-        if message.card != card:
-            message.expected = message.expected and message.card.text == card.text
         message.card, message.edits = card, message.edits + 1
 
     async def delete(self, to: Address, message_id: str) -> None:

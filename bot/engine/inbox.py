@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.background import Background
 from bot.chat import events
-from bot.chat.events import Event, Noticed, Pressed
+from bot.chat.events import Event, Noticed, PersonLeft, Pressed
 from bot.chat.messenger import ChatFacts, DeliveryFailed, Messenger
 from bot.engine.core import Engine
 from bot.engine.work import Work
@@ -65,6 +65,7 @@ class Inbox:
 
     def _noticed_lately(self, event: Event) -> bool:
         if not isinstance(event, Noticed) or event.sender is None:
+            self._forget_noticed(event)
             return False
         who = (event.chat.lane, event.sender.id)
         known = who in self._noticed
@@ -73,6 +74,15 @@ class Inbox:
         if len(self._noticed) > REMEMBERED:
             self._noticed.popitem(last=False)
         return known
+
+    def _forget_noticed(self, event: Event) -> None:
+        """Who has left may come back; in a chat that is being set up everybody is new."""
+        lane = event.chat.lane
+        if isinstance(event, PersonLeft):
+            self._noticed.pop((lane, event.person.id), None)
+        elif self._engine.router.wants_facts(event):
+            for who in [each for each in self._noticed if each[0] == lane]:
+                del self._noticed[who]
 
     def _queue(self, row_id: int, lane: str, event: Event | None) -> None:
         self._idle.clear()

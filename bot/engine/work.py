@@ -183,6 +183,8 @@ class Work:
         """To who asked, in private where that is possible; a line in the room says so. Else here."""
         if self.chat.private or self.person_id is None or not self.tell(self.person_id, card):
             self.show(card)
+        elif isinstance(self.event, Pressed):
+            self.toast("sent-to-you-privately")
         else:
             self.say("sent-to-you-privately", reply=True)
 

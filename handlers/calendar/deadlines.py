@@ -7,9 +7,11 @@ from enum import StrEnum
 
 from handlers.calendar import grammar, recurrence
 from handlers.calendar.days import WorkingCalendar, lunar_to_solar
+from handlers.calendar.folding import nfc
 from handlers.calendar.grammar import Atom, Phrase
 
 _WEEK = timedelta(days=7)
+_YEARS = range(1900, 2200)  # what a letter can mean; beyond it calendars know nothing
 _LATELY = timedelta(days=31)  # a day and month without a year that lie this close behind are a slip, not next year
 
 
@@ -63,7 +65,7 @@ def read_deadline(text: str, now: datetime, calendar: WorkingCalendar) -> Deadli
     """The phrase in `text` that most looks like a deadline; None when there is none. `now` is aware, office's zone."""
     found = find_deadlines(text, now, calendar)
     named = [each for each in found if each.prefixed]
-    return (named or list(found) or [None])[-1]
+    return next(reversed(named or list(found)), None)
 
 
 def find_deadlines(text: str, now: datetime, calendar: WorkingCalendar) -> Sequence[Deadline]:
@@ -73,7 +75,7 @@ def find_deadlines(text: str, now: datetime, calendar: WorkingCalendar) -> Seque
 
 def split_deadline(text: str, now: datetime, calendar: WorkingCalendar) -> tuple[str, Deadline | None]:
     """A task's title and its deadline: the last phrase with `hạn`, `trước` …, or the one with which the text ends."""
-    text = grammar.nfc(text).strip()
+    text = nfc(text).strip()
     for found in reversed(find_deadlines(text, now, calendar)):
         rest = text[found.end :].strip(" .,;!-–)")
         if found.prefixed or not rest:
@@ -228,7 +230,7 @@ def _in_a_year_ahead(day: int, month: int, today: date) -> _Day:
 
 def _make(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None
 

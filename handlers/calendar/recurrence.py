@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -25,7 +25,9 @@ def monthly(day: int, months: tuple[int, ...] = ()) -> str:
 
 def next_day(rule: str, after: date) -> date:
     """The first day of the rule strictly after `after`."""
-    found = rrulestr(rule, dtstart=datetime.combine(after, time())).after(datetime.combine(after, time()))
+    found: datetime | None = rrulestr(rule, dtstart=datetime.combine(after, time())).after(
+        datetime.combine(after, time())
+    )
     assert found is not None, "the rules made here never end"
     return found.date()
 

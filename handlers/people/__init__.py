@@ -1,5 +1,9 @@
 """People and work groups: setting one up, joining it, roles, and what the bot may do there."""
 
-from handlers.people.commands import feature
+# isort: off - the order is the one in which /help lists the commands
+from handlers.people import health, inviting, joining, leaving, members, placing, roles, setting_up
 
-__all__ = ["feature"]
+# isort: on
+from handlers.people.feature import feature
+
+__all__ = ["feature", "health", "inviting", "joining", "leaving", "members", "placing", "roles", "setting_up"]

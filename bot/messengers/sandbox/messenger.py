@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.chat.events import Event, FileRef, Mention, Noticed, Pressed, Reached, Said
+from bot.chat.events import Event, FileRef, Noticed, Pressed, Reached, Said
 from bot.chat.messages import Card, plain
 from bot.chat.messenger import (
     Address,
@@ -23,7 +23,6 @@ from bot.chat.messenger import (
 from bot.messengers.sandbox.world import (
     BOT,
     GROUP,
-    MENTION,
     NAME,
     Json,
     Message,
@@ -79,11 +78,13 @@ class Sandbox:
 
     @property
     def standing(self) -> Standing:
-        ready = self._intake is not None
-        return Standing(ready=ready, problem="" if ready else "not started", name=NAME)
+        return Standing(ready=self._intake is not None, problem="" if self._intake else "not started", name=NAME)
 
     async def start(self, intake: Intake) -> None:
+        """Says first whose private chats stand open from the beginning."""
         self._intake = intake
+        people = [each for each in self.world.personas.values() if each.started]
+        await intake([self._event(Reached, each, each.id, open=True) for each in people])
 
     async def stop(self) -> None:
         """Lets every open page go, so that the web side need not wait for them."""
@@ -176,7 +177,7 @@ class Sandbox:
             place,
             message_id=said.id,
             text=text,
-            mentions=self._mentions(text, named),
+            mentions=self.world.mentions(text, named),
             reply=reply.quoted if reply else None,
             file=ref,
         )
@@ -251,15 +252,6 @@ class Sandbox:
         if found is None:
             raise Impossible("gone")
         return found
-
-    def _mentions(self, text: str, named: Sequence[str]) -> tuple[Mention, ...]:
-        names = [name for name in MENTION.findall(text) if name.casefold() != BOT]
-        known = [(name, self.world.named(name)) for name in names]
-        by_username = (
-            Mention(said=f"@{name}", username=name, id=person.id if person else None) for name, person in known
-        )
-        by_name = (self.world.personas[each] for each in named if each in self.world.personas)
-        return (*by_username, *(Mention(said=each.name, id=each.id) for each in by_name))
 
     def _post(self, chat: str, card: Card, *, sender: Persona | None = None, file: FileRef | None = None) -> Message:
         message = self.world.post(chat, card, self._now(), sender=sender, file=file)

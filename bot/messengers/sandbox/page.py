@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "app.js": "text/javascript",
     "composer.js": "text/javascript",
     "messages.js": "text/javascript",
+    "pane.js": "text/javascript",
     "tour.js": "text/javascript",
     "style.css": "text/css",
     "icon.svg": "image/svg+xml",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.chat.events import Chat, FileRef, Quoted, Sender
+from bot.chat.events import Chat, FileRef, Mention, Quoted, Sender
 from bot.chat.messages import Card, Part, Style
 
 NAME = "sandbox"
@@ -164,6 +164,16 @@ class World:
     def named(self, username: str) -> Persona | None:
         wanted = username.casefold()
         return next((each for each in self.personas.values() if (each.username or "").casefold() == wanted), None)
+
+    def mentions(self, text: str, named: Sequence[str]) -> tuple[Mention, ...]:
+        """Those written `@username` in the text, then the personas `named` otherwise."""
+        names = [name for name in MENTION.findall(text) if name.casefold() != BOT]
+        known = [(name, self.named(name)) for name in names]
+        by_username = (
+            Mention(said=f"@{name}", username=name, id=person.id if person else None) for name, person in known
+        )
+        by_name = (self.personas[each] for each in named if each in self.personas)
+        return (*by_username, *(Mention(said=each.name, id=each.id) for each in by_name))
 
     @property
     def shown(self) -> Json:

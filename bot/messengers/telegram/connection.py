@@ -11,18 +11,24 @@ from telegram.error import TelegramError
 
 from bot.background import Background
 from bot.chat.messenger import Intake, Standing
+from bot.messengers.telegram.contents import Me
 from bot.messengers.telegram.errors import classify
-from bot.messengers.telegram.incoming import UPDATES, Me
+from bot.messengers.telegram.incoming import UPDATES
 from bot.messengers.telegram.polling import Polling
 from bot.messengers.telegram.request import AiohttpRequest
 from bot.messengers.telegram.webhook import PATH, Webhook
 
 log = logging.getLogger(__name__)
 PAUSES = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0)  # seconds between tries, the last for ever
+CHECK_SECONDS = 300.0  # between looks at whether the webhook still stands
+CONNECTIONS = 40  # Telegram's own default
 
 
 class Connection:
-    """`mode`: polling, or webhook at `public_url`. `met` is called each time Telegram has said who we are."""
+    """`mode`: polling, or webhook at `public_url`. `met` is called each time Telegram has said who we are.
+
+    Raises ValueError when the webhook lacks its secret or address, telegram.error.InvalidToken without a token.
+    """
 
     def __init__(
         self,
@@ -36,6 +42,8 @@ class Connection:
         now: Callable[[], datetime],
         met: Callable[[], Awaitable[None]],
     ) -> None:
+        if mode == "webhook" and not (secret and public_url):
+            raise ValueError("Telegram's webhook needs the public URL and the secret")
         self._base = f"{api_url.rstrip('/')}/bot"
         self.request = AiohttpRequest(proxy=proxy)
         self.bot = telegram.Bot(
@@ -47,7 +55,8 @@ class Connection:
         )
         self._webhook = Webhook(secret, now) if mode == "webhook" else None
         self._polling = Polling(self.request, f"{self._base}{token}", now)
-        self._secret, self._public_url, self._met = secret, public_url.rstrip("/"), met
+        self._secret, self._address, self._met = secret, f"{public_url.rstrip('/')}{PATH}", met
+        self._now = now
         self._background = Background()
         self._failures = 0
         self.me: Me | None = None
@@ -70,45 +79,56 @@ class Connection:
         self.standing = Standing(ready=False, problem="stopped")
 
     async def _live(self, intake: Intake) -> None:
-        """Until cancelled, or until the webhook is set: then Telegram comes by itself."""
+        """Until cancelled."""
         while True:
             try:
-                await self._introduce(intake)
+                me = await self._introduce(intake)
                 if self._webhook is not None:
-                    return
-                assert self.me is not None
-                await self._polling.run(self.me, intake, self._went_well)
+                    await self._watch_webhook()
+                else:
+                    await self._polling.run(me, intake, self._is_well)
             except TelegramError as error:
-                self._failed(classify(error, repeatable=True).reason)
+                await self._failed(classify(error, repeatable=True).reason)
             except Exception:
                 log.exception("updates could not be taken")
-                self._failed("updates could not be taken")
-            await asyncio.sleep(PAUSES[min(self._failures, len(PAUSES)) - 1])
+                await self._failed("updates could not be taken")
 
-    async def _introduce(self, intake: Intake) -> None:
+    async def _introduce(self, intake: Intake) -> Me:
         user = await self.bot.get_me()
         self.me = Me(user.id, user.username or "")
         if self._webhook is not None:
-            await self._set_webhook(self._webhook, self.me, intake)
+            self._webhook.open(self.me, intake)
+            await self.bot.set_webhook(
+                self._address, secret_token=self._secret, allowed_updates=UPDATES, max_connections=CONNECTIONS
+            )
         else:
             await self.bot.delete_webhook()
-        self._is_ready()
         await self._met()
+        return self.me
 
-    async def _set_webhook(self, webhook: Webhook, me: Me, intake: Intake) -> None:
-        webhook.open(me, intake)
-        await self.bot.set_webhook(
-            f"{self._public_url}{PATH}", secret_token=self._secret, allowed_updates=UPDATES, max_connections=40
-        )
+    async def _watch_webhook(self) -> None:
+        """Until somebody else has set another one."""
+        self._is_well()
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            known = await self.bot.get_webhook_info()
+            if known.url != self._address:
+                log.warning("the webhook had been changed")
+                return
+            failed_at = known.last_error_date
+            if known.pending_update_count and failed_at and (self._now() - failed_at).total_seconds() < CHECK_SECONDS:
+                self.standing = Standing(ready=False, problem=f"the webhook fails: {known.last_error_message}")
+            else:
+                self._is_well()
 
-    def _went_well(self) -> None:
+    def _is_well(self) -> None:
         self._failures = 0
+        self.standing = Standing(ready=True, name=f"@{self.me.username}" if self.me else "")
 
-    def _is_ready(self) -> None:
-        assert self.me is not None
-        self.standing = Standing(ready=True, name=f"@{self.me.username}")
-
-    def _failed(self, reason: str) -> None:
+    async def _failed(self, reason: str) -> None:
+        """Says so, and waits before the next try."""
+        pause = PAUSES[min(self._failures, len(PAUSES) - 1)]
         self._failures += 1
         self.standing = Standing(ready=False, problem=reason)
         log.warning("telegram: %s", reason, extra={"failures": self._failures})
+        await asyncio.sleep(pause)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 from telegram.error import (
     BadRequest,
@@ -13,18 +12,17 @@ from telegram.error import (
     Forbidden,
     InvalidToken,
     NetworkError,
-    RetryAfter,
     TelegramError,
 )
 
 from bot.chat.messenger import DeliveryFailed, Outcome
-from bot.messengers.telegram.request import LateAnswer, Lost, NotSent, ServerTrouble
+from bot.messengers.telegram.request import LateAnswer, Lost, NotSent, ServerTrouble, TooFast
 
 NOT_MODIFIED = "message is not modified"
 QUERY_TOO_OLD = ("query is too old", "query_id_invalid")
 ALREADY_ADMITTED = ("hide_requester_missing", "user_already_participant")
 NO_THREAD = ("message thread not found", "topic_deleted", "topic_id_invalid")
-NO_CAPTION_HERE = "there is no text in the message to edit"
+OTHER_KIND = ("there is no text in the message to edit", "there is no caption in the message to edit")
 
 _GONE = (
     "bot was blocked by the user",
@@ -41,7 +39,7 @@ _GONE = (
 )
 _REJECTED = (
     NOT_MODIFIED,
-    NO_CAPTION_HERE,
+    *OTHER_KIND,
     *NO_THREAD,
     *QUERY_TOO_OLD,
     *ALREADY_ADMITTED,
@@ -71,8 +69,8 @@ def says(error: TelegramError, *phrases: str) -> bool:
 
 def classify(error: TelegramError, *, repeatable: bool = False) -> DeliveryFailed:
     """`repeatable`: asking once more does no harm, so an unclear end is no loss."""
-    if isinstance(error, RetryAfter):
-        return DeliveryFailed(Outcome.SLOW_DOWN, "too many requests", after=_seconds(error))
+    if isinstance(error, TooFast):
+        return DeliveryFailed(Outcome.SLOW_DOWN, error.message, after=error.seconds)
     if isinstance(error, ChatMigrated):
         return DeliveryFailed(Outcome.MOVED, "the group has a new id", to=str(error.new_chat_id))
     if isinstance(error, Forbidden | BadRequest):
@@ -107,11 +105,6 @@ def _safe_reason(error: TelegramError) -> str:
         return known
     code = _CODE.search(error.message.upper() if error.message.isidentifier() else error.message)
     return code[0] if code else "refused"
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 @contextmanager

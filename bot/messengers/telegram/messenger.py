@@ -1,6 +1,7 @@
 """Telegram as a Messenger: what the program asks for, in the Bot API's words."""
 
 import asyncio
+import logging
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -28,9 +29,10 @@ from bot.chat.messenger import (
 from bot.clock import Clock
 from bot.messengers.telegram import errors, outgoing, sending
 from bot.messengers.telegram.connection import Connection
-from bot.messengers.telegram.errors import classified, says
+from bot.messengers.telegram.errors import classified, classify, says
 from bot.messengers.telegram.incoming import rights
 
+log = logging.getLogger(__name__)
 CLOUD = "https://api.telegram.org"
 MAX_DOWNLOAD = 20 * 1024 * 1024
 REMEMBERED = 1000  # cards of which only a part has gone out
@@ -59,7 +61,7 @@ class Telegram:
             public_url=public_url,
             proxy=proxy,
             now=(clock or Clock(ZoneInfo("UTC"))).now,
-            met=self._send_menu,
+            met=self._met,
         )
         self._own_server = api_url.rstrip("/") != CLOUD
         self._menu: Sequence[MenuEntry] = ()
@@ -110,6 +112,8 @@ class Telegram:
 
     async def send(self, to: Address, card: Card, content: bytes | None = None) -> str:
         """A card of several messages that failed in the middle goes on where it stopped when it is sent again."""
+        if self._connection.me is None and any(each.start or each.place for row in card.buttons for each in row):
+            raise DeliveryFailed(Outcome.TRY_AGAIN, "the bot's name is not known yet")
         steps = sending.steps(to, card, content, self._username)
         done = self._begun.pop((to, card), 0)
         message_id = ""
@@ -156,14 +160,24 @@ class Telegram:
                     raise
 
     async def _edit(self, where: dict[str, Any], card: Card) -> None:
+        """Below a file the text is a caption; the card need not say any more that there is a file."""
+        ways = [self._edit_text, self._edit_caption]
         if card.file is not None and outgoing.units(card.text) <= outgoing.MAX_CAPTION:
-            await self._bot.edit_message_caption(**where, **sending.caption(card))
-            return
-        found = outgoing.pieces(card.parts)
-        if len(found) != 1:
-            reason = "message is too long" if found else "message text is empty"
-            raise DeliveryFailed(Outcome.REJECTED, reason)
-        await self._bot.edit_message_text(**where, **sending.text(found[0]))
+            ways.reverse()
+        try:
+            await ways[0](where, card)
+        except BadRequest as refused:
+            if not says(refused, *errors.OTHER_KIND):
+                raise
+            await ways[1](where, card)
+
+    async def _edit_text(self, where: dict[str, Any], card: Card) -> None:
+        await self._bot.edit_message_text(**where, **sending.text(_only(outgoing.pieces(card.parts))))
+
+    async def _edit_caption(self, where: dict[str, Any], card: Card) -> None:
+        if outgoing.units(card.text) > outgoing.MAX_CAPTION:
+            raise DeliveryFailed(Outcome.REJECTED, "message caption is too long")
+        await self._bot.edit_message_caption(**where, **sending.caption(card))
 
     async def delete(self, to: Address, message_id: str) -> None:
         with classified(repeatable=True):
@@ -218,7 +232,7 @@ class Telegram:
             bot_rights=frozenset().union(*(rights(each) for each in own)),
             members=members,
             forum=bool(known.is_forum),
-            auto_delete=bool(known.message_auto_delete_time),
+            auto_delete="message_auto_delete_time" in known.to_dict(),
         )
 
     async def invite_link(self, chat: str, name: str) -> str:
@@ -244,6 +258,12 @@ class Telegram:
             with classified(repeatable=True):
                 await self._send_menu()
 
+    async def _met(self) -> None:
+        try:
+            await self._send_menu()
+        except TelegramError as error:
+            log.warning("the menu could not be set: %s", classify(error).reason)
+
     async def _send_menu(self) -> None:
         """Per kind of chat and language; the first language is also everybody else's."""
         languages = list(dict.fromkeys(entry.language for entry in self._menu))
@@ -267,3 +287,10 @@ def _commands(entries: Sequence[MenuEntry], language: str, *, private: bool) -> 
         and _COMMAND.fullmatch(entry.name)
     ]
     return [telegram.BotCommand(entry.name, entry.description[:256]) for entry in fitting][:100]
+
+
+def _only(pieces: Sequence[outgoing.Piece]) -> outgoing.Piece:
+    """What is edited stays one message."""
+    if len(pieces) != 1:
+        raise DeliveryFailed(Outcome.REJECTED, "message is too long" if pieces else "message text is empty")
+    return pieces[0]

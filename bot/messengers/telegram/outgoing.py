@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import (
     ChatAdministratorRights,
@@ -20,7 +21,7 @@ from bot.chat.messages import Button, Card, Part, Style
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
-RIGHTS = ("change_info", "delete_messages", "invite_users", "pin_messages", "manage_topics")
+RIGHTS = ("delete_messages", "invite_users", "pin_messages")
 """What the bot asks for when it is put into a group; a person may untick any."""
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply
@@ -159,7 +160,7 @@ def picker(card: Card) -> ReplyKeyboardMarkup | None:
 
 
 def _wish(number: int) -> KeyboardButtonRequestChat:
-    wanted = {f"can_{name}": name in RIGHTS for name in (*RIGHTS, *_NOT_WANTED)}
+    wanted: dict[str, Any] = {f"can_{name}": name in RIGHTS for name in (*RIGHTS, *_NOT_WANTED)}
     bot = ChatAdministratorRights(is_anonymous=False, **wanted)
     # Telegram wants the bot's rights among the person's; whoever adds administrators may do that too
     person = ChatAdministratorRights(is_anonymous=False, **wanted | {"can_promote_members": True})
@@ -173,6 +174,8 @@ def _wish(number: int) -> KeyboardButtonRequestChat:
 
 
 _NOT_WANTED = (
+    "change_info",
+    "manage_topics",
     "manage_chat",
     "manage_video_chats",
     "restrict_members",

@@ -9,7 +9,8 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.chat.messenger import Intake
-from bot.messengers.telegram.incoming import Me, read_json
+from bot.messengers.telegram.contents import Me
+from bot.messengers.telegram.incoming import read_json
 
 log = logging.getLogger(__name__)
 PATH = "/hooks/telegram"
@@ -61,7 +62,7 @@ class Webhook:
 
     def _is_telegram(self, request: web.Request) -> bool:
         said = request.headers.get(SECRET_HEADER, "")
-        return bool(self._secret) and hmac.compare_digest(said.encode(), self._secret.encode())
+        return bool(self._secret) and hmac.compare_digest(said.encode(errors="surrogateescape"), self._secret.encode())
 
 
 async def _read(request: web.Request) -> bytes | None:

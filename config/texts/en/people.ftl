@@ -1,13 +1,123 @@
 command-setup = Set up the work group in this chat
+command-join = Join the work group
+command-members = See members and who has not joined
+command-name = Register your own name
+command-role = Make somebody deputy, clerk or member
+command-invite = Get a link that invites into the chat
+command-leave = Leave the work group
+command-health = Check the bot's rights in this chat
+command-start = Open the private chat with the bot
+help-setup = An administrator of the chat sends: /setup Task force 1
+    Whoever sends it becomes the leader. The leader sends it again with another name to rename the group, or in another topic to move the bot there.
+help-members = /members tells roles, who has not opened the private chat, and who is in the chat but has not joined.
+help-name = /name Nguyễn Văn An
+    This name is used when work is given out and in lists. Send /name to see the present one.
+help-role = /role @binh deputy (or: clerk, member)
+    /role @binh leader hands over the leadership.
+help-invite = Who uses the link asks to join; the leader or a deputy approves with one press.
+help-health = /health tells which rights the bot lacks and how to grant them.
+
 join-card = Work group, { $joined } joined. Press Join to receive tasks, duty and reminders.
 join-button = Join
 join-done = You have joined the work group
+join-done-open = Joined. Now press Open private chat to receive tasks
 join-already = You are in the work group already
+join-anonymous = You write anonymously, so it is not clear who you are. Turn anonymity off and try again.
+join-in-room = Open your office's chat group and press Join on the pinned card, then come back here.
 open-private = { $name }: open the private chat with the bot once to receive tasks and reminders.
 open-private-button = Open private chat
+and-more = { $names } and { $more } more
+
 setup-admins-only = Setting up a work group takes an administrator of the chat. Ask one to send: /setup Name
+setup-anonymous = You write anonymously, so it is not clear who you are. Turn anonymity off and send again: /setup Name
 setup-name-missing = Add the name after the command: /setup Task force 1
-setup-done-already = This chat is already the work group "{ $name }".
+setup-done-already = This chat is already the work group "{ $name }". Send /members to see who has joined.
+setup-moved = From now on the work group "{ $name }" uses this topic. Send /help for the commands.
+setup-renamed = The work group is now called "{ $name }". Send /members to see who has joined.
+facts-unknown = The chat app did not tell about rights in this group. Please try again in a few minutes.
+
+room-greeting = Hello. The bot helps a group to give out work, remember deadlines, register letters and keep the duty roster.
+    To begin, an administrator of the chat sends: /setup Name
+start-welcome = Hello. The bot helps an office to give out work, remember deadlines, register letters and keep the duty roster.
+    If your office has a group: open its chat and press Join.
+    If not: pick or create a chat group, add the bot, then send there: /setup Name
+start-pick-button = Pick or create a group
+start-place = Or add the bot to a chat group that exists, then send there: /setup Name
+start-place-button = Add the bot to a group
+start-at-home = The private chat is open. You are in the work groups:
+start-next = Send /tasks for your work, /help for the commands.
+start-in-room = This chat is the work group "{ $name }". Send /join to join, /help for the commands.
+private-open = The private chat is open: tasks and reminders of "{ $group }" will come here. Send /help for the commands.
+picked-known = This chat is your work group "{ $name }". Send /help for the commands.
+picked-new = You picked the chat "{ $title }". Open it and send: /setup Name
+
+members-heading = { $joined } joined
+members-unreachable = private chat not open
+members-missing = In the chat, not joined: { $names }. Please ask them to press Join.
+page-next = Next page
+page-before = Page before
+name-now = Registered name: { $name }. To change it, send: /name Nguyễn Văn An
+name-done = Registered: { $name }. The group uses this name when work is given out.
+name-shared = Registered: { $name }. Somebody in the group has the same name; better add your unit: /name Nguyễn Văn An Culture
+name-unfit = This name cannot be registered. Send a name of 2 to 60 letters, without digits: /name Nguyễn Văn An
+
+role-usage = Name the person, then the role: /role @binh deputy (or: clerk, member, leader)
+role-same = { $name } is { $role } already. Send /members to see everybody's role.
+role-own = A leader changes their own role by handing over: /role @name leader
+role-done = { $name } is now { $role }. Send /members to see everybody's role.
+role-yours = You are now { $role } of the work group "{ $group }". Send /help for the commands.
+answer-yes = Agree
+answer-no = No
+handover-asked = Hand over the leadership of "{ $group }" to { $name }? You will become deputy.
+handover-done = Handed over to { $name }. You are now deputy.
+handover-not-done = Nothing was handed over; you are still the leader.
+handover-left = This person is no longer in the work group. Send /members and choose somebody else.
+leader-now = { $name } is now the leader of the work group. What needs approval goes to { $name }.
+leader-left = The leader { $name } has left. { $deputy } has been asked to take over; follow the open work with /tasks.
+leader-missing = The work group "{ $group }" has no leader. An administrator of the chat sends /setup to become it.
+takeover-asked = The work group "{ $group }" needs a new leader: { $name } has left. Will you take over?
+takeover-yes = Take over
+takeover-done = You are now the leader of the work group "{ $group }". See the open work: /tasks
+takeover-passed = Noted. The next deputy is asked; when there is none, the group chat is told.
+takeover-done-already = The work group has a leader already. Send /members to see.
+
+invite-link = Link into the chat of "{ $group }". Who uses it asks to join, and the leader or a deputy approves:
+invite-failed = The link could not be made. Give the bot the right to invite users and try again; see /health in the chat.
+invite-no-room = The bot is in no chat of the work group any more. Add it to the chat and try again.
+asks-to-join = { $name } asks to join the chat of "{ $group }". If you agree, they join the chat and the work group.
+ask-admitted = { $name } has been let in (approved by { $by }). Change roles with /role.
+ask-declined = { $name } has not been let in (answered by { $by }).
+ask-expired = This wish to join has run out. Send the link again with /invite if needed.
+ask-answered-already = This has been answered already. Send /members to see who has joined.
+ask-passed-on = Your wish to join "{ $group }" has been passed on to the leader. Please wait for the answer.
+ask-welcome = You have been let into the work group "{ $group }". Send /name with your full name to register it.
+
+leave-asked = Leave the work group "{ $group }"? You will receive none of its tasks and reminders any more.
+leave-yes = Leave
+leave-done = You have left the work group "{ $group }". To come back, send /join in the chat.
+leave-not-done = You are still in the work group.
+leave-leader-first = A leader hands over before leaving: /role @name leader
+left-group = { $name } has left the work group "{ $group }". Their open work has to be given out again; see /tasks.
+left-chat = { $name } has left the chat and so the work group "{ $group }". Their open work has to be given out again; see /tasks.
+left-admin = The administrator { $name } has left the chat of "{ $group }". Send /health in the chat to check the bot's rights.
+admin-lost = { $name } is no longer an administrator of the chat of "{ $group }". Send /health in the chat to check the bot's rights.
+admin-lost-leader = You are no longer an administrator of the chat, and still the leader of the work group "{ $group }". To hand over, send /role @name leader
+bot-removed = The bot was removed from the chat "{ $title }". Work and registers of "{ $group }" are kept; reminders still go to private chats. Add the bot again to go on in the chat.
+bot-back = The bot is back; everything of the work group "{ $group }" was kept. Send /tasks to see the open work.
+
+health-heading = The bot's rights in this chat
+health-has = • Has: { $what }
+health-lacks = • Lacks: { $what }
+right-delete-messages = delete messages (removes the original when sealing)
+right-pin-messages = pin messages (pins the Join card)
+right-invite-users = invite users (the /invite link)
+health-how = To grant: open the group's info, Administrators, choose the bot, turn on what it lacks, then send /health again.
+health-how-admin = To grant: open the group's info, Administrators, Add administrator, choose the bot, turn on the rights above, then send /health again.
+health-auto-delete = This chat deletes messages by itself: task cards will be lost. Better turn that off in the group's info.
+health-people = Joined: { $joined }; private chat not open: { $unreached }. See /members.
+health-no-group = No work group here yet. An administrator sends: /setup Name
+health-all-well = Everything is ready. Send /help for the commands.
+
 person-unknown = It is not clear who "{ $name }" is. Write @name, or the name as in /members.
 person-not-joined = { $name } has not joined the work group. Ask them to press Join in the group chat, then try again.
 person-ambiguous = More than one person is called "{ $name }": { $options }. Write @name.

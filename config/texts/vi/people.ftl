@@ -1,13 +1,123 @@
 command-setup = Lập nhóm công tác trong nhóm chat này
+command-join = Tham gia nhóm công tác
+command-members = Xem thành viên và ai chưa tham gia
+command-name = Ghi họ tên của mình
+command-role = Đặt phó nhóm, văn thư, thành viên
+command-invite = Lấy đường link mời vào nhóm chat
+command-leave = Rời nhóm công tác
+command-health = Kiểm tra quyền của bot trong nhóm chat
+command-start = Mở chat riêng với bot
+help-setup = Quản trị viên nhóm chat nhắn: /thietlap Tổ công tác số 1
+    Người nhắn thành trưởng nhóm. Trưởng nhóm nhắn lại với tên khác để đổi tên; nhắn trong chủ đề khác để bot chuyển sang chủ đề đó.
+help-members = /thanhvien cho biết vai trò, ai chưa mở chat riêng, ai có trong nhóm chat mà chưa tham gia.
+help-name = /ten Nguyễn Văn An
+    Họ tên này dùng khi giao việc và trong danh sách. Nhắn /ten để xem tên hiện tại.
+help-role = /vaitro @binh phó (hoặc: văn thư, thành viên)
+    /vaitro @binh trưởng để bàn giao vai trò trưởng nhóm.
+help-invite = Người dùng đường link gửi lời xin vào nhóm; trưởng nhóm hoặc phó nhóm duyệt bằng một lần bấm.
+help-health = /kiemtra cho biết bot còn thiếu quyền gì và cách cấp.
+
 join-card = Nhóm công tác, { $joined } người đã tham gia. Bấm Tham gia để nhận việc, lịch trực và nhắc hạn.
 join-button = Tham gia
 join-done = Đã tham gia nhóm công tác
+join-done-open = Đã tham gia. Bấm tiếp Mở chat riêng để nhận việc
 join-already = Anh/chị đã ở trong nhóm công tác
+join-anonymous = Anh/chị đang nhắn ẩn danh nên chưa rõ là ai. Tắt ẩn danh rồi làm lại.
+join-in-room = Vào nhóm chat của cơ quan và bấm Tham gia ở thẻ được ghim, rồi quay lại đây.
 open-private = { $name }: mở chat riêng với bot một lần để nhận việc và nhắc hạn.
 open-private-button = Mở chat riêng
+and-more = { $names } và { $more } người khác
+
 setup-admins-only = Lập nhóm công tác cần quản trị viên của nhóm chat. Nhờ quản trị viên nhắn: /thietlap Tên nhóm
+setup-anonymous = Anh/chị đang nhắn ẩn danh nên chưa rõ là ai. Tắt ẩn danh rồi nhắn lại /thietlap Tên nhóm
 setup-name-missing = Thêm tên nhóm sau lệnh: /thietlap Tổ công tác số 1
-setup-done-already = Nhóm chat này đã là nhóm công tác "{ $name }".
+setup-done-already = Nhóm chat này đã là nhóm công tác "{ $name }". Nhắn /thanhvien để xem ai đã tham gia.
+setup-moved = Từ nay nhóm công tác "{ $name }" dùng chủ đề này. Nhắn /trogiup để xem các lệnh.
+setup-renamed = Nhóm công tác nay tên là "{ $name }". Nhắn /thanhvien để xem ai đã tham gia.
+facts-unknown = Chưa hỏi được ứng dụng chat về quyền trong nhóm. Thử lại sau ít phút.
+
+room-greeting = Xin chào. Bot giúp nhóm giao việc, nhắc hạn, vào sổ công văn và xếp lịch trực.
+    Để bắt đầu, quản trị viên nhóm chat nhắn: /thietlap Tên nhóm
+start-welcome = Xin chào. Bot giúp cơ quan giao việc, nhắc hạn, vào sổ công văn và xếp lịch trực.
+    Nếu cơ quan đã có nhóm: vào nhóm chat và bấm Tham gia.
+    Nếu chưa: chọn hoặc tạo nhóm chat, thêm bot vào, rồi nhắn trong nhóm: /thietlap Tên nhóm
+start-pick-button = Chọn hoặc tạo nhóm chat
+start-place = Hoặc thêm bot vào một nhóm chat có sẵn, rồi nhắn trong nhóm đó: /thietlap Tên nhóm
+start-place-button = Thêm bot vào nhóm chat
+start-at-home = Chat riêng đã mở. Anh/chị ở nhóm công tác:
+start-next = Nhắn /viec để xem việc của mình, /trogiup để xem các lệnh.
+start-in-room = Nhóm chat này là nhóm công tác "{ $name }". Nhắn /thamgia để tham gia, /trogiup để xem các lệnh.
+private-open = Chat riêng đã mở: việc và nhắc hạn của nhóm "{ $group }" sẽ gửi tới đây. Nhắn /trogiup để xem các lệnh.
+picked-known = Nhóm chat này là nhóm công tác "{ $name }" của anh/chị. Nhắn /trogiup để xem các lệnh.
+picked-new = Đã chọn nhóm chat "{ $title }". Vào nhóm chat đó và nhắn: /thietlap Tên nhóm
+
+members-heading = { $joined } người đã tham gia
+members-unreachable = chưa mở chat riêng
+members-missing = Có trong nhóm chat, chưa tham gia: { $names }. Nhờ bấm Tham gia.
+page-next = Trang sau
+page-before = Trang trước
+name-now = Tên đang ghi: { $name }. Để đổi, nhắn: /ten Nguyễn Văn An
+name-done = Đã ghi tên: { $name }. Trong nhóm, mọi người gọi tên này khi giao việc.
+name-shared = Đã ghi tên: { $name }. Trong nhóm có người cùng tên; nên thêm tên đơn vị: /ten Nguyễn Văn An Phòng VH
+name-unfit = Chưa ghi được tên này. Nhắn họ tên từ 2 đến 60 chữ, không có số: /ten Nguyễn Văn An
+
+role-usage = Ghi người rồi đến vai trò: /vaitro @binh phó (hoặc: văn thư, thành viên, trưởng)
+role-same = { $name } đang là { $role } rồi. Nhắn /thanhvien để xem vai trò của mọi người.
+role-own = Trưởng nhóm đổi vai trò của mình bằng cách bàn giao: /vaitro @tên trưởng
+role-done = { $name } nay là { $role }. Nhắn /thanhvien để xem vai trò của mọi người.
+role-yours = Anh/chị nay là { $role } của nhóm công tác "{ $group }". Nhắn /trogiup để xem các lệnh.
+answer-yes = Đồng ý
+answer-no = Không
+handover-asked = Bàn giao vai trò trưởng nhóm "{ $group }" cho { $name }? Anh/chị sẽ thành phó nhóm.
+handover-done = Đã bàn giao cho { $name }. Anh/chị nay là phó nhóm.
+handover-not-done = Không bàn giao; anh/chị vẫn là trưởng nhóm.
+handover-left = Người này không còn trong nhóm công tác. Nhắn /thanhvien rồi chọn người khác.
+leader-now = { $name } nay là trưởng nhóm công tác. Việc cần duyệt gửi tới { $name }.
+leader-left = Trưởng nhóm { $name } đã rời nhóm. Đã hỏi { $deputy } nhận làm trưởng nhóm; anh/chị theo dõi việc đang mở bằng /viec.
+leader-missing = Nhóm công tác "{ $group }" chưa có trưởng nhóm. Quản trị viên nhóm chat nhắn /thietlap để nhận.
+takeover-asked = Nhóm công tác "{ $group }" cần trưởng nhóm mới: { $name } đã rời nhóm. Anh/chị nhận làm trưởng nhóm?
+takeover-yes = Nhận
+takeover-done = Anh/chị nay là trưởng nhóm công tác "{ $group }". Xem việc đang mở: /viec
+takeover-passed = Đã ghi nhận. Phó nhóm tiếp theo được hỏi; khi không còn ai, nhóm chat được báo.
+takeover-done-already = Nhóm công tác đã có trưởng nhóm. Nhắn /thanhvien để xem.
+
+invite-link = Đường link mời vào nhóm chat "{ $group }". Ai dùng link sẽ xin vào, trưởng nhóm hoặc phó nhóm duyệt:
+invite-failed = Chưa tạo được đường link mời. Cấp cho bot quyền mời người dùng rồi thử lại; xem /kiemtra trong nhóm chat.
+invite-no-room = Bot không còn ở nhóm chat nào của nhóm công tác. Thêm lại bot vào nhóm chat rồi thử lại.
+asks-to-join = { $name } xin vào nhóm chat "{ $group }". Đồng ý thì người này vào nhóm chat và nhóm công tác.
+ask-admitted = { $name } đã được nhận vào nhóm ({ $by } duyệt). Đổi vai trò bằng /vaitro.
+ask-declined = Lời xin vào nhóm của { $name } không được nhận ({ $by } trả lời).
+ask-expired = Lời xin vào nhóm này đã quá hạn. Gửi lại đường link bằng /moi nếu cần.
+ask-answered-already = Lời xin này đã được trả lời. Nhắn /thanhvien để xem ai đã tham gia.
+ask-passed-on = Đã chuyển lời xin vào nhóm "{ $group }" tới trưởng nhóm. Vui lòng chờ duyệt.
+ask-welcome = Anh/chị đã được nhận vào nhóm công tác "{ $group }". Nhắn /ten Họ và tên để ghi tên mình.
+
+leave-asked = Rời nhóm công tác "{ $group }"? Anh/chị sẽ không nhận việc và nhắc hạn của nhóm nữa.
+leave-yes = Rời nhóm
+leave-done = Đã rời nhóm công tác "{ $group }". Muốn vào lại, nhắn /thamgia trong nhóm chat.
+leave-not-done = Anh/chị vẫn ở trong nhóm công tác.
+leave-leader-first = Trưởng nhóm cần bàn giao trước khi rời: /vaitro @tên trưởng
+left-group = { $name } đã rời nhóm công tác "{ $group }". Việc đang mở của người này cần giao lại; xem /viec.
+left-chat = { $name } đã rời nhóm chat nên không còn trong nhóm công tác "{ $group }". Việc đang mở của người này cần giao lại; xem /viec.
+left-admin = Quản trị viên { $name } đã rời nhóm chat của "{ $group }". Nhắn /kiemtra trong nhóm chat để kiểm tra quyền của bot.
+admin-lost = { $name } không còn là quản trị viên nhóm chat của "{ $group }". Nhắn /kiemtra trong nhóm chat để kiểm tra quyền của bot.
+admin-lost-leader = Anh/chị không còn là quản trị viên nhóm chat, và vẫn là trưởng nhóm công tác "{ $group }". Cần bàn giao thì nhắn /vaitro @tên trưởng
+bot-removed = Bot đã bị đưa ra khỏi nhóm chat "{ $title }". Việc và sổ của nhóm "{ $group }" được giữ nguyên; nhắc hạn vẫn gửi vào chat riêng. Thêm lại bot để dùng tiếp trong nhóm.
+bot-back = Bot đã trở lại; mọi việc của nhóm công tác "{ $group }" được giữ nguyên. Nhắn /viec để xem việc đang mở.
+
+health-heading = Quyền của bot trong nhóm chat
+health-has = • Có: { $what }
+health-lacks = • Thiếu: { $what }
+right-delete-messages = xóa tin nhắn (xóa tệp gốc khi niêm)
+right-pin-messages = ghim tin nhắn (ghim thẻ Tham gia)
+right-invite-users = mời người dùng (đường link /moi)
+health-how = Cách cấp: mở thông tin nhóm, Quản trị viên, chọn bot, bật các quyền còn thiếu, rồi nhắn lại /kiemtra.
+health-how-admin = Cách cấp: mở thông tin nhóm, Quản trị viên, Thêm quản trị viên, chọn bot, bật các quyền trên, rồi nhắn lại /kiemtra.
+health-auto-delete = Nhóm chat đang tự xóa tin nhắn: thẻ việc sẽ mất. Nên tắt tự xóa trong thông tin nhóm.
+health-people = Đã tham gia: { $joined } người; chưa mở chat riêng: { $unreached }. Xem /thanhvien.
+health-no-group = Chưa lập nhóm công tác. Quản trị viên nhắn: /thietlap Tên nhóm
+health-all-well = Mọi thứ đã sẵn sàng. Nhắn /trogiup để xem các lệnh.
+
 person-unknown = Chưa rõ "{ $name }" là ai. Ghi @tên hoặc tên như trong /thanhvien.
 person-not-joined = { $name } chưa tham gia nhóm công tác. Nhờ bấm Tham gia trong nhóm chat, rồi làm lại.
 person-ambiguous = Có hơn một người tên "{ $name }": { $options }. Ghi rõ @tên.

@@ -240,7 +240,7 @@ class Reader:
         return part
 
     def _read_fat(self) -> tuple[int, ...]:
-        count, following, more = struct.unpack_from("<I24xII", self._content, 44)
+        count, following, more = struct.unpack_from("<I20xII", self._content, 44)
         sectors = list(struct.unpack_from(f"<{_IN_HEADER}I", self._content, 76))
         last = self._sector // 4 - 1
         for _ in range(more):

@@ -54,7 +54,7 @@ class Found:
     extension: str | None = None
 
 
-_IMAGES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"BM", "bmp"),
+_IMAGES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"),
            (b"II*\0", "tif"), (b"MM\0*", "tif"))  # fmt: skip
 _MEDIA = ((b"ID3", "mp3"), (b"\xff\xfb", "mp3"), (b"OggS", "ogg"), (b"fLaC", "flac"), (b"\x1aE\xdf\xa3", "mkv"))
 _OTHER = ((b"MZ", "exe"), (b"\x7fELF", "elf"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!", "rar"), (b"\x1f\x8b", "gz"))
@@ -62,8 +62,20 @@ _OOXML_MAIN = (("word/", "doc"), ("xl/", "xls"), ("ppt/", "ppt"))
 _LEGACY = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"))
 _ODF = {"text": "odt", "spreadsheet": "ods", "presentation": "odp", "graphics": "odg"}
 
-_ALIKE = {"jpeg": "jpg", "jpe": "jpg", "tiff": "tif", "dotx": "docx", "xltx": "xlsx", "ppsx": "pptx", "potx": "pptx",
-          "dot": "doc", "xlt": "xls", "pps": "ppt", "pot": "ppt", "ppsm": "pptm", "dotm": "docm", "xltm": "xlsm"}  # fmt: skip
+_ALIKE = {
+    **dict.fromkeys(("jpeg", "jpe"), "jpg"),
+    **dict.fromkeys(("ppsx", "potx"), "pptx"),
+    **dict.fromkeys(("pps", "pot"), "ppt"),
+    "tiff": "tif",
+    "dotx": "docx",
+    "xltx": "xlsx",
+    "dot": "doc",
+    "xlt": "xls",
+    "ppsm": "pptm",
+    "potm": "pptm",
+    "dotm": "docm",
+    "xltm": "xlsm",
+}
 _PROMISES = {
     **dict.fromkeys(("docx", "xlsx", "pptx", "docm", "xlsm", "pptm"), (Kind.OOXML, Kind.ENCRYPTED_OOXML)),
     **dict.fromkeys(("doc", "xls", "ppt"), (Kind.LEGACY_OFFICE, Kind.RTF, Kind.TEXT)),
@@ -112,6 +124,8 @@ def _by_magic(content: bytes) -> Found:
         for magic, extension in table:
             if content.startswith(magic):
                 return Found(kind, extension)
+    if content[:2] == b"BM" and content[6:10] == bytes(4):  # or the text begins with BM
+        return Found(Kind.IMAGE, "bmp")
     if content[:4] == b"RIFF":
         return Found(Kind.IMAGE, "webp") if content[8:12] == b"WEBP" else Found(Kind.MEDIA)
     if content[4:8] == b"ftyp":

@@ -3,9 +3,12 @@
 import re
 import secrets
 from io import BytesIO
+from typing import Any
 
 import pikepdf
+import pypdfium2
 
+_pdfium: Any = pypdfium2  # has no types
 _SIGNED_FORM = 1  # SigFlags bit 1: the form holds a signature
 
 
@@ -38,7 +41,7 @@ def is_signed(content: bytes) -> bool:
             form = document.Root.get("/AcroForm")
             flags = form.get("/SigFlags", 0) if isinstance(form, pikepdf.Dictionary) else 0
             return bool(int(flags) & _SIGNED_FORM) or "/Perms" in document.Root
-    except (pikepdf.PdfError, ValueError, TypeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError):
         return False
 
 
@@ -85,3 +88,26 @@ def _streams(page: pikepdf.Page) -> list[bytes]:
     if isinstance(contents, pikepdf.Array):
         return [part.read_raw_bytes() for part in contents.as_list() if isinstance(part, pikepdf.Stream)]
     return []
+
+
+def has_unread_pages(content: bytes) -> bool:
+    """Whether a page shows pictures and no text: a scan."""
+    try:
+        document = _pdfium.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return True
+    try:
+        return any(_is_scan(page) for page in document)
+    finally:
+        document.close()
+
+
+def _is_scan(page: Any) -> bool:
+    text = page.get_textpage()
+    try:
+        if text.count_chars() > 0:
+            return False
+        return any(True for _ in page.get_objects(filter=(_pdfium.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4))
+    finally:
+        text.close()
+        page.close()

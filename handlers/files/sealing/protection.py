@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import msoffcrypto
 import msoffcrypto.exceptions
@@ -10,6 +11,7 @@ import msoffcrypto.exceptions
 from handlers.files.sealing import cfb, pdf
 from handlers.files.sealing.kinds import Kind
 
+_msoffcrypto: Any = msoffcrypto  # has no types
 _EVERYBODY_KNOWS = ("VelvetSweatshop", "")  # Excel opens such a workbook without asking
 _LEAST_SPINS = 50_000
 _AES, _ENCRYPTED, _STRONG = 99, 1, 1 << 6
@@ -60,7 +62,7 @@ def _office(content: bytes) -> bool:
 
 def _opens(content: bytes, password: str) -> bool:
     try:
-        msoffcrypto.OfficeFile(BytesIO(content)).load_key(password=password, verify_password=True)
+        _msoffcrypto.OfficeFile(BytesIO(content)).load_key(password=password, verify_password=True)
     except (msoffcrypto.exceptions.InvalidKeyError, msoffcrypto.exceptions.DecryptionError):
         return False
     return True

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyzipper
 from Cryptodome.Util.strxor import strxor
@@ -25,6 +25,7 @@ _FLAGS = 0x0801  # encrypted, name in UTF-8
 _DATE = 0x0021  # 1980-01-01: dates are readable without the password, so none is told
 _AES_EXTRA = 0x9901
 _METHOD = 99
+_pyzipper: Any = pyzipper  # has no types
 _NAME_BYTES = 200
 _INNER = "noi-dung.zip"
 
@@ -58,8 +59,7 @@ def write(target: BinaryIO, members: Sequence[tuple[str, BinaryIO]], password: s
     """Writes an archive in constant memory; sources and target are seekable."""
     directory = [_member(target, name, source, password) for name, source in _with_names(members)]
     start = target.tell()
-    for written in directory:
-        target.write(_central(written))
+    target.writelines(_central(written) for written in directory)
     _end(target, len(directory), start, target.tell() - start)
 
 
@@ -157,19 +157,18 @@ class KeyStream:
         view = memoryview(content)
         while view:
             if self._at == _CHUNK:
-                self._refill(len(view))
+                self._refill()
             length = min(len(view), _CHUNK - self._at)
-            yield strxor(view[:length], memoryview(self._stream)[self._at : self._at + length])
+            stream = memoryview(self._stream)[self._at : self._at + length]
+            yield strxor(view[:length], stream)  # type: ignore[arg-type]  # any buffer will do
             self._at += length
             view = view[length:]
 
-    def _refill(self, wanted: int) -> None:
-        """A last or only chunk smaller than the buffer gets only as much key stream as it needs."""
+    def _refill(self) -> None:
         high = self._chunk.to_bytes(6, "little")
         for place, byte in enumerate(high):
             self._counters[2 + place :: 16] = bytes([byte]) * (_CHUNK // 16)
         self._at = 16 if self._chunk == 0 else 0  # the counter starts at 1
-        del wanted
         self._cipher.update_into(self._counters, self._stream)
         self._chunk += 1
 
@@ -209,7 +208,7 @@ def _end(target: BinaryIO, count: int, start: int, size: int) -> None:
 
 def _verify(target: BinaryIO, members: Sequence[tuple[str, bytes]], password: str) -> None:
     target.seek(0)
-    with pyzipper.AESZipFile(target) as archive:
+    with _pyzipper.AESZipFile(target) as archive:
         archive.setpassword(password.encode())
         for info, (_, content) in zip(archive.infolist(), members, strict=True):
             with archive.open(info) as part:

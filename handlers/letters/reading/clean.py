@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from handlers.letters.reading.words import ADDRESSED, MOTTO, SENT_TO, date_line, is_rule
+from handlers.letters.reading.types import type_in_heading
+from handlers.letters.reading.words import ADDRESSED, MOTTO, SENT_TO, date_line, is_capitals, is_rule
 
 _ODD = {
     "\ufffe": "-",  # pdfium's hyphen at a line end
@@ -32,16 +33,17 @@ _TONES = "\u0300\u0301\u0309\u0303\u0323"
 _LATE_TONE = re.compile(rf"(?<![qQ])([oO][aeAE]|[uU][yY])([{_TONES}])(?![^\W\d_\u0300-\u036f])")
 
 _HEADER_LINES = 45
-_CHUNK = r"[^\W\d_](?:[\w&.]*[\w])?"
 _SYMBOL_BREAK = re.compile(
-    r"(?P<head>\d+\w?(?:/\d{4})?/[^\W\d_][\w&.]*)[ \t]*(?:-[ \t]*\n?[ \t]*)+(?P<next>[A-ZĐ][\w&.]*)(?=[\W]|$)"
+    r"(?<!\d)(?P<head>\d{1,7}\w?(?:/\d{4})?/[^\W\d_][\w&.]{0,30})[ \t]{0,9}"
+    r"(?:-[ \t\n]{0,9}){1,3}(?P<next>[A-ZĐ][\w&.]{0,30})(?=\W|$)"
 )
-_SLASH_BREAK = re.compile(r"(?<=\d)[ \t_]*/[ \t]*\n?[ \t]*(?=[A-ZĐ][\w&.]*[ \t]*-[ \t]*\n?[ \t]*[A-ZĐ])")
+_SLASH_BREAK = re.compile(r"(?<=\d)[ \t_]{0,9}/[ \t\n]{0,9}(?=[A-ZĐ][\w&.]{0,30}[ \t]{0,9}-[ \t\n]{0,9}[A-ZĐ])")
+_OWN_SLASH_BREAK = re.compile(r"(?m)^(Số\s*:?\s*\d[\w.]*)[ \t_]*/[ \t]*(?=[A-ZĐ])")
 _YEAR_BREAK = re.compile(r"(?<=\d)[ \t]*/[ \t]*(?=\d{4}[ \t]*/[ \t]*[A-ZĐ]{2})|(?<=\d/\d{4})[ \t]*/[ \t]*(?=[A-ZĐ]{2})")
 
 
 def normalise(text: str) -> str:
-    """The same letter in even text: lines stripped, marks unified, markdown gone, numbers whole, header in one column."""
+    """The same letter in even text: marks unified, markdown gone, numbers whole, the header in one column."""
     text = _one_spelling(text)
     text = _without_markdown(text)
     lines = _even_lines(text)
@@ -61,13 +63,13 @@ def _early_tones(text: str) -> str:
 
 
 def _without_markdown(text: str) -> str:
-    text = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)
-    text = re.sub(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$", "", text, flags=re.MULTILINE)
     text = re.sub(
-        r"^\s*\|(.*)\|\s*$", lambda m: "\n".join(c.strip() for c in m[1].split("|")), text, flags=re.MULTILINE
+        r"^[ \t]*\|(.*)\|[ \t]*$", lambda m: "\n".join(c.strip() for c in m[1].split("|")), text, flags=re.MULTILINE
     )
+    text = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)
     text = re.sub(r"^\s{0,3}(?:#{1,6}\s+|>\s?)", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^(\s*)\*\s+(?=\S)", r"\1- ", text, flags=re.MULTILINE)
+    text = re.sub(r"^([ \t]*)\*[ \t]+(?=\S)", r"\1- ", text, flags=re.MULTILINE)
     text = re.sub(r"\\([\\`*_{}\[\]()#+.!|-])", r"\1", text)
     return re.sub(r"\*{1,3}|(?<!\w)__|__(?!\w)", "", text)
 
@@ -79,14 +81,19 @@ def _even_lines(text: str) -> list[str]:
     for raw in text.split("\n"):
         signing = signing or bool(SENT_TO.match(raw.strip()))
         pieces = re.split(r"\t+|\s{4,}", raw.strip()) if signing else [raw]
-        lines.extend(re.sub(r"\s+", " ", piece).strip() for piece in pieces)
+        lines.extend(_even(piece) for piece in pieces)
     return [line for i, line in enumerate(lines) if not (i > 8 and re.fullmatch(r"[-–]?\s*\d{1,3}\s*[-–]?", line))]
+
+
+def _even(line: str) -> str:
+    return re.sub(r" +(?=[,;:](?:\s|$))", "", re.sub(r"\s+", " ", line).strip())
 
 
 def whole_numbers(text: str) -> str:
     """`287/STC-⏎HCSN`, `10/CT- TTg`, `5180 /UBND-VHXH` in one piece."""
     text = _YEAR_BREAK.sub("/", text)
     text = _SLASH_BREAK.sub("/", text)
+    text = _OWN_SLASH_BREAK.sub(r"\1/", text)
     return _SYMBOL_BREAK.sub(_joined, text)
 
 
@@ -113,12 +120,20 @@ def _unmerged(lines: list[str]) -> list[str]:
 def _column_rows(lines: list[str]) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     for line in lines[:_HEADER_LINES]:
-        if ADDRESSED.match(line):
+        if ADDRESSED.match(line) or (is_capitals(line) and type_in_heading(line)):
             break
-        found = MOTTO.search(line) or date_line(line)
+        found = MOTTO.search(line) or _dated(line)
         if found is None:
             rows.append((line, ""))
             continue
         left = line[: found.start()].strip()
         rows.append(("" if is_rule(left) else left, line[found.start() :].strip()))
     return rows
+
+
+def _dated(line: str) -> re.Match[str] | None:
+    """The date line with its place, or behind the number; other dates at a line's end are part of a sentence."""
+    found = date_line(line)
+    if found and (found["place"] or found.start() == 0 or line.startswith("Số")):
+        return found
+    return None

@@ -1,4 +1,4 @@
-"""The kinds of official letters and their abbreviations (NĐ 30/2020/NĐ-CP, phụ lục III; legal and Party kinds beside)."""
+"""The kinds of letters and their abbreviations: NĐ 30/2020/NĐ-CP, phụ lục III, and those of law and Party."""
 
 import re
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def type_in_symbol(symbol: str) -> DocType | None:
 
 
 def type_in_heading(line: str) -> tuple[DocType, int] | None:
-    """The kind a heading in capitals begins with, and how many words that takes; marks lost in scanning do not matter."""
+    """The kind a heading in capitals begins with, and in how many words; marks lost in scanning do not matter."""
     found = _HEADINGS.match(fold(line))
     if not found:
         return None

@@ -18,31 +18,37 @@ PLACE = rf"{_LEVEL}?{_NAME_WORD}(?:\s+(?:-\s+)?{_NAME_WORD}){{0,4}}"
 # A day, month or year may be blank (filled in by hand or by the signing tool) or garbled by the scanner.
 _BLANK = r"[^\s,;:]{0,4}?"
 DATE_LINE = re.compile(
-    rf"(?:(?P<place>{PLACE})\s*,\s*)?[Nn]gày\s*[,.]?(?P<day>{_BLANK})[\s.…_]*tháng\s*(?P<month>{_BLANK})[\s.…_]*"
+    rf"(?:(?<![\w/-])(?P<place>{PLACE})\s*,\s*)?[Nn]gày\s*[,.]?(?P<day>{_BLANK})[\s.…_]*tháng\s*(?P<month>{_BLANK})[\s.…_]*"
     rf"năm[\s.…_]*(?P<year>\d{{0,4}})[\s.…]*$"
 )
 SHORT_DATE_LINE = re.compile(
-    rf"(?:(?P<place>{PLACE})\s*,\s*)[Nn]gày\s*(?P<day>\d{{1,2}})\s*[-/.]\s*(?P<month>\d{{1,2}})\s*[-/.]\s*(?P<year>\d{{4}})[\s.]*$"
+    rf"(?<![\w/-])(?P<place>{PLACE})\s*,\s*[Nn]gày\s*(?P<day>\d{{1,2}})\s*[-/.]\s*(?P<month>\d{{1,2}})\s*[-/.]"
+    r"\s*(?P<year>\d{4})[\s.]*$"
 )
 
 ADDRESSED = re.compile(r"^\W{0,3}[Kk]ính\s+gửi\b\s*[:;.]?\s*", re.UNICODE)
 SENT_TO = re.compile(r"^\W{0,3}[Nn]ơi\s+nhận\b\s*[:;.]?\s*")
 BULLET = re.compile(r"^(?:[-–—•+~ˆ*·]|o(?=\s))\s*")
 NUMBERED = re.compile(r"^(?:[IVX]+\s*[.)]|\d{1,2}\s*[.)](?!\d)|[a-zđ]\s*\)|Điều\s+\d+|Phần\s|Chương\s+[IVX\d])")
-APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|DANH SÁCH|DANH MỤC|BIỂU MẪU|Mẫu số)\b")
+APPENDIX = re.compile(r"^(?:(?:PHỤ LỤC|DANH SÁCH|DANH MỤC|BIỂU MẪU|BIỂU SỐ)\b|(?:Phụ lục|Mẫu số)\s*[IVX\d]*$)")
 
 _OPENINGS = (
-    "căn cứ|thực hiện|theo|ngày|nhân dịp|trong|để|nhằm|trên cơ sở|triển khai thực hiện|hiện nay|vừa qua|sau khi|xét|qua|"
-    "được sự|tiếp theo|tiếp tục|tại|thừa lệnh|thừa ủy quyền|phúc đáp|đến nay|từ ngày|từ đầu|kể từ|vào lúc|vào hồi|kính gửi|"
-    "trước|hôm nay|thời gian qua|những năm|năm|phát huy|với mục|sau|nhận được|ngay sau|liên quan|trả lời|về việc thực hiện|"
-    "hưởng ứng|chào mừng|do|trân trọng|chủ trì|thời gian|địa điểm|thành phần"
+    "căn cứ|thực hiện|theo|ngày|nhân dịp|trong|để|nhằm|trên cơ sở|triển khai thực hiện|hiện nay|vừa qua|sau khi|"
+    "xét|qua|được sự|tiếp theo|tiếp tục|tại|thừa lệnh|thừa ủy quyền|phúc đáp|đến nay|từ ngày|từ đầu|kể từ|"
+    "vào lúc|vào hồi|kính gửi|trước|hôm nay|thời gian qua|những năm|năm|phát huy|với mục|sau|nhận được|ngay sau|"
+    "liên quan|trả lời|về việc thực hiện|hưởng ứng|chào mừng|do|trân trọng|chủ trì|thời gian|địa điểm|thành phần"
 )
 OPENING = re.compile(rf"^(?:{_OPENINGS})(?![\w-])", re.IGNORECASE)
 # A line that ends on such a word cannot end there: the next line belongs to it.
 OPEN_END = re.compile(
-    r"(?:[,\-–(]|\b(?:của|và|về|các|những|tại|với|cho|trong|theo|thuộc|do|từ|ở|là|đối với|trên|đến|số|để|bằng|hoặc|cùng|"
-    r"một số|việc|giữa|tỉnh|huyện|xã|phường|thành phố))$",
+    r"(?:[,\-–(]|\b(?:của|và|về|các|những|tại|với|cho|trong|theo|thuộc|do|từ|ở|là|đối với|trên|đến|số|"
+    r"để|bằng|hoặc|cùng|một số|việc|giữa))$",
     re.IGNORECASE,
+)
+_LEVEL_END = re.compile(r"\b(?:tỉnh|huyện|quận|xã|phường|đặc khu|thành phố|thị trấn|sở|bộ|ban|phòng)$", re.IGNORECASE)
+_PROPER = re.compile(
+    r"(?!Ban |Sở |Ủy |Hội |Phòng |Bộ |Văn phòng |Đảng |Trung tâm |Thường trực |Trường |Công an |Chi cục )"
+    r"[A-ZÀ-ỸĐ][a-zà-ỹđ]+ (?:- )?[A-ZÀ-ỸĐ][a-zà-ỹđ]+"
 )
 
 
@@ -56,6 +62,13 @@ def is_capitals(line: str) -> bool:
     """Nearly all letters are capitals (a scanner may slip one), and there are at least four of them."""
     letters = [c for c in line if c.isalpha()]
     return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+
+
+def runs_on(line: str, following: str) -> bool:
+    """`line` cannot end where it does: `… của ⏎ Luật …`, `… tỉnh ⏎ Quảng Trị …`."""
+    if OPENING.match(following) and following[:1].isupper():
+        return False
+    return bool(OPEN_END.search(line) or (_LEVEL_END.search(line) and _PROPER.match(following)))
 
 
 def date_line(line: str) -> re.Match[str] | None:

@@ -1,6 +1,7 @@
 // The guided tour: steps given as data, each to be tried with one press.
 
 const PLACE = "giaoban-tour";
+const narrow = matchMedia("(max-width: 700px)"); // there the words make room while one tries
 
 export class Tour {
   // `office` does what a step lets one try.
@@ -10,7 +11,10 @@ export class Tour {
     this.steps = [];
     this.at = Number(sessionStorage.getItem(PLACE)) || 0;
     this.part = (name) => panel.querySelector(`.tour-${name}`);
-    this.part("try").addEventListener("click", () => this.office.attempt(this.steps[this.at].try));
+    this.part("try").addEventListener("click", () => {
+      if (narrow.matches) this.fold(true);
+      this.office.attempt(this.steps[this.at].try);
+    });
     this.part("next").addEventListener("click", () => this.go(this.at + 1));
     this.part("back").addEventListener("click", () => this.go(this.at - 1));
     this.part("fold").addEventListener("click", () => this.fold(!panel.classList.contains("folded")));
@@ -23,11 +27,10 @@ export class Tour {
   }
 
   go(to) {
-    if (to >= this.steps.length) {
-      this.fold(true);
-      to = to === this.at + 1 ? 0 : this.steps.length - 1;
-    }
-    this.at = Math.max(0, to);
+    const over = to >= this.steps.length;
+    this.panel.classList.toggle("over", over);
+    if (over || narrow.matches) this.fold(over);
+    this.at = over ? 0 : Math.max(0, to);
     sessionStorage.setItem(PLACE, String(this.at));
     this.show();
   }

@@ -1,0 +1,72 @@
+command-duty = See the duty roster, enter shifts
+command-dutyunits = Units that report who is on duty
+command-swap = Offer a shift to a colleague
+
+duty-part-morning = Morning
+duty-part-noon = Noon
+duty-part-afternoon = Afternoon
+duty-part-evening = Evening
+duty-part-night = Night
+duty-part-day = All day
+duty-part-round = Day and night
+
+duty-published = Duty roster { $day }
+duty-published-late = (late, due at { $at })
+duty-nobody = Nobody is named yet.
+duty-unnamed = Nobody named: { $units }
+duty-half-unnamed = { $part }: nobody named
+duty-how-to = Enter shifts: /duty 25/11 morning @name, afternoon @name. Change: /swap
+duty-of-days = Duty roster
+duty-entered = Duty roster noted
+duty-removed = Shifts removed: { $count }
+duty-displaced = No longer on duty then: { $names }.
+duty-unreachable = The bot cannot write in private to: { $names }. Please tell them yourself and ask them to open the private chat.
+duty-you-are-named = You are on duty: { $when } (entered by { $by }). If you cannot, send: /swap @name
+duty-you-are-relieved = The roster changed, you are no longer on duty: { $when } (changed by { $by }). See: /duty
+
+duty-not-understood = The roster is not clear. Write like: /duty 25/11 morning @binh, afternoon @chi
+duty-day-missing = Which day? Add it, like: /duty 25/11 morning @binh
+duty-who-missing = Who is on duty? Add the name, like: /duty 25/11 morning @binh, afternoon @chi
+duty-day-unclear = It is not clear which day "{ $said }" is. Write the date, like 25/11.
+duty-day-past = "{ $said }" is past. Write a day from today on.
+duty-hours-unclear = The hours "{ $said }" are not clear. Write like 7h30-11h30, or morning, afternoon, evening, night.
+duty-not-yours = The shifts of { $name } are entered by the leader, a deputy or who answers for the unit. Enter your own, or ask the leader.
+duty-nothing-there = There is no such shift. See the roster: /duty
+
+duty-units = Units that report: { $count }
+duty-units-how-to = The bot asks each of them on the afternoon of working days. Change: /dutyunits Unit A @name; Unit B @name
+duty-units-none = No unit reports yet, so the bot asks nobody. The leader sets them: /dutyunits Unit A @name; Unit B @name
+duty-units-by-leader = Setting the units is for the leader and deputies. See the list: /dutyunits
+duty-units-twice = A unit stands there twice. One person answers for each unit; please send it again.
+duty-unit-without-person = Who answers for "{ $unit }"? Add @name at the end, like: Office @chi
+duty-unit-gone = This unit does not report any more. See the list: /dutyunits
+duty-unit-not-yours = Who answers for { $unit } answers this. Enter your own shift: /duty
+duty-question-old = The days asked about are past. Enter new ones: /duty 25/11 morning @name
+
+duty-asked = { $unit }: who is on duty { $days }? Press a button, or write like: "Bình morning, me afternoon".
+duty-asked-again = Once more: { $unit } has named nobody for { $days }. Press a button, or write like: "Bình morning, me afternoon".
+duty-asked-in-room = { $name } has not opened the private chat with the bot, so the bot asks here (reply to this message).
+duty-me = I am on duty
+duty-other = Name somebody else
+duty-whom = Who is on duty { $days }? Write the name, if you like with the part of the day: morning Bình, afternoon Chi.
+duty-answer-unclear = It is not clear who is on duty. Write the name, like: Bình morning, me afternoon.
+duty-missing = No duty named yet
+duty-missing-none = All units have named somebody
+duty-missing-next = The leader can enter it: /duty Unit: 25/11 @name
+
+duty-swap-how = Write the shift and one colleague, like: /swap 25/11 morning @chi
+duty-swap-no-shift = You have no such coming shift. See the roster: /duty
+duty-swap-which = Which shift is { $name } to take?
+duty-swap-self = This shift is yours already. Name a colleague.
+duty-swap-gone = This shift has begun or has changed. See the roster: /duty
+duty-swap-clash = { $name } is on duty at that time. Choose somebody else: /swap
+duty-swap-over = This offer has ended. See the roster: /duty
+duty-swap-not-yours = This offer is for { $name }. See the roster: /duty
+duty-swap-sent = { $to } has been asked to take { $when }. It stays yours until { $to } accepts.
+duty-swap-sent-in-room = { $to } has no open private chat, so the question is in the group. The shift stays yours until { $to } accepts.
+duty-swap-offered = { $by } asks { $to } to take a shift: { $when }. Press to answer.
+duty-swap-accept = Take the shift
+duty-swap-decline = Decline
+duty-swap-accepted = Swap: { $to } is on duty { $when } in place of { $by }. See: /duty
+duty-swap-declined = { $to } declined { $when }; { $by } stays on duty. Ask somebody else: /swap
+duty-swap-withdrawn = { $by } has withdrawn the offer of { $when }. { $to } need do nothing.

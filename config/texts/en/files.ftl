@@ -1,0 +1,65 @@
+command-seal = Put a password on a file and send it to the group
+command-password = See the password of a sealed file again
+command-files = List the group's sealed files
+
+seal-file-missing = No file found. Send a file with the caption /seal, or reply to a message with a file with /seal.
+seal-album = One file is sealed at a time: the others sent with it are not sealed. Reply to each of them with /seal.
+seal-taken-already = This file is being sealed. Please wait a moment.
+seal-done-already = This file has been sealed: File #{ $number }. See its password in the private chat: /password { $number }
+seal-which-group = Seal the file { $name } and send it to which group?
+sealing-now = Sealing the file { $name } for the group { $group }…
+sealing-any-mark = There is no text to read in { $name } (a scan, a picture or the like). Its sender, please look: does it bear a mark Mật, Tối mật or Tuyệt mật?
+sealing-no-mark-button = No secrecy mark
+sealing-mark-button = Yes, or not sure
+sealing-no-mark-noted = Noted, the file is being sealed
+sealing-protected = This file has a password already and is left as it is. Its sender gives the password to each person in private, not in the group.
+sealing-handing-out = Sealed: File #{ $number }. Sending the password to { $members } people in private…
+sealing-done = Sealed: File #{ $number }. The password went to { $told }/{ $members } people in private.
+sealing-done-protected = File #{ $number } was sent to the group. It has a password already: please give it to each person in private.
+
+seal-refused-empty = This file is empty (0 bytes) and was not sealed. Check the file and send it again with /seal.
+seal-refused-corrupt = This file is damaged or incomplete and was not sealed. Open it on your computer, save it again and send it with /seal.
+seal-refused-lying = The file's extension does not agree with its content, so it was not sealed. Give it the right one (such as .pdf, .docx) and send it again with /seal.
+seal-refused-unsafe = The structure of this file is not safe for who opens it, so it was not sealed. Save it again from its program, or as PDF, and send it with /seal.
+seal-refused-too-big = The file is larger than 20 MB, which the bot cannot take. Make it smaller or split it, and send it again with /seal.
+seal-refused-secret =
+    Documents marked Mật, Tối mật or Tuyệt mật are not sent through a chat group, with or without a password. The bot did not seal it and keeps no copy; the message with the file is removed where the bot may.
+    Please delete the file from devices on a network and pass the document on through your office's registry for classified papers.
+seal-refused-no-room = The work group has no chat group that the bot can write to. Add the bot to one and send the file again with /seal.
+seal-refused-not-fetched = The file could not be downloaded and was not sealed. Please send it again with /seal.
+seal-refused-unanswered = Nobody confirmed that there is no secrecy mark, so the file was not sealed. When you need it, send it again with /seal.
+seal-refused-failed = Sorry, a fault on our side: this file was not sealed. Please send it again with /seal; if it fails again, tell your operator.
+
+sealed-head = File #{ $number }, sent by { $sender }
+sealed-signed = The PDF bears a digital signature, so it is in a zip file and the signature stays valid.
+sealed-protected = The file has its sender's own password. Ask { $sender } for it in private.
+sealed-open-office = Open it with Word, Excel or PowerPoint and type the password when asked.
+sealed-open-pdf = Open it with a PDF reader and type the password when asked.
+sealed-open-zip = Unpack it with 7-Zip (phones: ZArchiver, iZip) and type the password when asked.
+sealed-password = The password goes to each person in private. See it again in the private chat: /password { $number }
+sealed-password-button = Show password
+sealed-not-posted = File #{ $number } could not be sent to the chat group: the bot may not send files there. Ask an administrator for that right, then send the file again with /seal.
+
+password-head = Password of File #{ $number } ({ $name }), group { $group }:
+password-keep = Do not forward the password and do not write it in a chat group.
+password-which = Which file's password? Send its number, such as: /password 7. The numbers are in the list /files.
+password-which-group = File #{ $number } of which group?
+password-none = There is no File #{ $number } in your groups. Send /files for the list.
+password-not-yours = File #{ $number } was sent before you joined, so there is no password for you. Ask { $sender } to seal and send it again.
+password-senders-own = File #{ $number } has its sender's own password. Ask { $sender } in private.
+password-sent = The password was sent to your private chat
+password-open-private = The bot cannot write to you in private yet. Open the private chat with the bot and send: /password { $number }
+
+unreached-sender = The password of File #{ $number } could not be sent to: { $names }. Ask each of them to open the private chat with the bot and send: /password { $number }
+unreached-room = The password of File #{ $number } could not be sent in private to: { $names }. Please open the private chat with the bot and send: /password { $number }
+unreached-more = { " " }and { $count } more
+
+remove-original = { $owner }: the bot may not delete the message with the original, which is not sealed (the sealed one: File #{ $number }). Please delete that message.
+remove-secret = { $owner }: the bot may not delete the message with the document that bears a secrecy mark. Please delete that message at once.
+
+files-none = No file of the group has been sealed yet. Send a file with the caption /seal to put a password on it.
+files-head = Sealed files ({ $total })
+files-line = #{ $number } { $name } · { $sender } · { $at }
+files-foot = See a password in the private chat: /password and the file's number
+files-newer = Newer
+files-older = Older

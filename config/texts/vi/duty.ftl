@@ -1,0 +1,72 @@
+command-duty = Xem lịch trực, ghi ca trực
+command-dutyunits = Đơn vị phải báo trực
+command-swap = Đổi ca trực cho đồng nghiệp
+
+duty-part-morning = Sáng
+duty-part-noon = Trưa
+duty-part-afternoon = Chiều
+duty-part-evening = Tối
+duty-part-night = Đêm
+duty-part-day = Cả ngày
+duty-part-round = Cả ngày đêm
+
+duty-published = Lịch trực { $day }
+duty-published-late = (gửi muộn, lẽ ra lúc { $at })
+duty-nobody = Chưa có người trực.
+duty-unnamed = Chưa có người trực: { $units }
+duty-half-unnamed = { $part }: chưa có người
+duty-how-to = Ghi ca trực: /truc 25/11 sáng @tên, chiều @tên. Đổi ca: /doitruc
+duty-of-days = Lịch trực
+duty-entered = Đã ghi lịch trực
+duty-removed = Đã bỏ { $count } ca trực
+duty-displaced = Không còn trực lúc đó: { $names }.
+duty-unreachable = Bot chưa nhắn riêng được: { $names }. Nhờ báo trực tiếp và nhắc mở chat riêng với bot.
+duty-you-are-named = Anh/chị được phân công trực: { $when } ({ $by } ghi). Không trực được thì nhắn: /doitruc @tên
+duty-you-are-relieved = Lịch trực thay đổi, anh/chị không còn trực: { $when } ({ $by } sửa). Xem lại: /truc
+
+duty-not-understood = Chưa rõ lịch trực. Nhắn như: /truc 25/11 sáng @binh, chiều @chi
+duty-day-missing = Chưa rõ ngày trực. Ghi cả ngày, như: /truc 25/11 sáng @binh
+duty-who-missing = Chưa rõ ai trực. Ghi tên sau buổi, như: /truc 25/11 sáng @binh, chiều @chi
+duty-day-unclear = Chưa rõ "{ $said }" là ngày nào. Ghi ngày tháng, như 25/11.
+duty-day-past = "{ $said }" đã qua. Ghi một ngày từ hôm nay trở đi.
+duty-hours-unclear = Chưa rõ giờ trực "{ $said }". Ghi như 7h30-11h30, hoặc sáng, chiều, tối, đêm.
+duty-not-yours = Ca trực của { $name } do trưởng nhóm, phó nhóm hoặc người phụ trách đơn vị ghi. Anh/chị ghi ca của mình, hoặc nhờ trưởng nhóm.
+duty-nothing-there = Không có ca trực nào như vậy. Xem lịch: /truc
+
+duty-units = { $count } đơn vị báo trực
+duty-units-how-to = Bot hỏi từng người vào chiều ngày làm việc. Đổi: /donvitruc Phòng A @tên; Phòng B @tên
+duty-units-none = Chưa đặt đơn vị báo trực, nên bot không hỏi ai. Trưởng nhóm đặt: /donvitruc Phòng A @tên; Phòng B @tên
+duty-units-by-leader = Đặt đơn vị báo trực là việc của trưởng nhóm, phó nhóm. Xem danh sách: /donvitruc
+duty-units-twice = Có đơn vị ghi hai lần. Mỗi đơn vị một người phụ trách, rồi gửi lại.
+duty-unit-without-person = Chưa rõ ai phụ trách "{ $unit }". Ghi @tên ở cuối, như: Văn phòng @chi
+duty-unit-gone = Đơn vị này không còn phải báo trực. Xem danh sách: /donvitruc
+duty-unit-not-yours = Người phụ trách { $unit } trả lời câu này. Anh/chị ghi ca của mình: /truc
+duty-question-old = Ngày được hỏi đã qua. Ghi lịch mới: /truc 25/11 sáng @tên
+
+duty-asked = { $unit }: ai trực { $days }? Bấm nút, hoặc nhắn như: "Bình trực sáng, em trực chiều".
+duty-asked-again = Nhắc lại: { $unit } chưa báo ai trực { $days }. Bấm nút, hoặc nhắn như: "Bình trực sáng, em trực chiều".
+duty-asked-in-room = { $name } chưa mở chat riêng với bot, nên bot hỏi tại đây (trả lời tin này).
+duty-me = Tôi trực
+duty-other = Cử người khác
+duty-whom = Ai trực { $days }? Nhắn tên, có thể kèm buổi: sáng Bình, chiều Chi.
+duty-answer-unclear = Chưa rõ ai trực. Nhắn tên người trực, như: Bình trực sáng, em trực chiều.
+duty-missing = Chưa báo trực
+duty-missing-none = Các đơn vị đã báo trực
+duty-missing-next = Trưởng nhóm ghi thay: /truc Tên đơn vị: 25/11 @tên
+
+duty-swap-how = Ghi ca và một đồng nghiệp, như: /doitruc sáng 25/11 @chi
+duty-swap-no-shift = Anh/chị không có ca trực sắp tới như vậy. Xem lịch: /truc
+duty-swap-which = Nhờ { $name } nhận ca nào?
+duty-swap-self = Ca này đang là của anh/chị. Ghi tên một đồng nghiệp khác.
+duty-swap-gone = Ca trực này đã bắt đầu hoặc đã thay đổi. Xem lịch: /truc
+duty-swap-clash = { $name } đã trực vào giờ đó. Chọn người khác: /doitruc
+duty-swap-over = Đề nghị đổi trực này đã kết thúc. Xem lịch: /truc
+duty-swap-not-yours = Đề nghị này gửi cho { $name }. Xem lịch: /truc
+duty-swap-sent = Đã hỏi { $to } nhận ca { $when }. Ca vẫn là của anh/chị đến khi { $to } nhận.
+duty-swap-sent-in-room = { $to } chưa mở chat riêng với bot, nên đã hỏi trong nhóm. Ca vẫn là của anh/chị đến khi { $to } nhận.
+duty-swap-offered = { $by } nhờ { $to } nhận ca trực: { $when }. Bấm để trả lời.
+duty-swap-accept = Nhận ca trực
+duty-swap-decline = Không nhận
+duty-swap-accepted = Đổi trực: { $to } trực { $when } thay { $by }. Xem lịch: /truc
+duty-swap-declined = { $to } không nhận ca { $when }; { $by } vẫn trực. Hỏi người khác: /doitruc
+duty-swap-withdrawn = { $by } đã rút đề nghị đổi ca { $when }. { $to } không cần làm gì.

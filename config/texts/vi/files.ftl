@@ -1,0 +1,65 @@
+command-seal = Đặt mật khẩu cho tệp rồi gửi vào nhóm
+command-password = Xem lại mật khẩu của tệp đã niêm
+command-files = Danh sách tệp đã niêm của nhóm
+
+seal-file-missing = Chưa thấy tệp. Gửi tệp kèm chú thích /niem, hoặc trả lời tin nhắn có tệp bằng /niem.
+seal-album = Mỗi lần niêm một tệp: các tệp khác gửi cùng lượt chưa được niêm. Trả lời từng tệp bằng /niem.
+seal-taken-already = Tệp này đang được niêm. Vui lòng chờ trong giây lát.
+seal-done-already = Tệp này đã niêm rồi: Tệp #{ $number }. Xem mật khẩu trong chat riêng: /matkhau { $number }
+seal-which-group = Niêm tệp { $name } và gửi vào nhóm nào?
+sealing-now = Đang niêm tệp { $name } để gửi vào nhóm { $group }…
+sealing-any-mark = Tệp { $name } không có chữ để đọc (bản chụp, ảnh hoặc tương tự). Người gửi xem giúp: trên tệp có dấu Mật, Tối mật hoặc Tuyệt mật không?
+sealing-no-mark-button = Không có dấu mật
+sealing-mark-button = Có, hoặc chưa chắc
+sealing-no-mark-noted = Đã ghi nhận, đang niêm tệp
+sealing-protected = Tệp này đã có mật khẩu sẵn nên giữ nguyên. Người gửi báo mật khẩu riêng cho từng người, không viết trong nhóm.
+sealing-handing-out = Đã niêm: Tệp #{ $number }. Đang gửi mật khẩu riêng cho { $members } người…
+sealing-done = Đã niêm: Tệp #{ $number }. Mật khẩu đã gửi riêng cho { $told }/{ $members } người.
+sealing-done-protected = Đã gửi Tệp #{ $number } vào nhóm. Tệp có mật khẩu sẵn: anh/chị báo mật khẩu riêng cho từng người.
+
+seal-refused-empty = Tệp này trống (0 byte) nên chưa niêm. Kiểm tra lại tệp rồi gửi lại kèm /niem.
+seal-refused-corrupt = Tệp này bị hỏng hoặc tải lên chưa đủ nên chưa niêm. Mở thử trên máy, lưu lại rồi gửi lại kèm /niem.
+seal-refused-lying = Đuôi tên tệp không đúng với nội dung nên chưa niêm. Đổi lại đúng đuôi (ví dụ .pdf, .docx) rồi gửi lại kèm /niem.
+seal-refused-unsafe = Cấu trúc tệp này không an toàn cho người mở nên chưa niêm. Lưu lại từ phần mềm gốc, hoặc xuất ra PDF, rồi gửi lại kèm /niem.
+seal-refused-too-big = Tệp lớn hơn 20 MB nên bot chưa nhận được. Giảm dung lượng hoặc chia nhỏ tệp, rồi gửi lại kèm /niem.
+seal-refused-secret =
+    Tài liệu mang dấu Mật, Tối mật hoặc Tuyệt mật không gửi qua nhóm chat, kể cả khi có mật khẩu. Bot không niêm, không giữ bản nào; tin nhắn có tệp được gỡ nếu bot có quyền.
+    Anh/chị xóa tệp khỏi thiết bị có nối mạng và chuyển tài liệu qua văn thư mật của cơ quan.
+seal-refused-no-room = Nhóm công tác chưa có nhóm chat nào bot gửi được. Thêm bot vào nhóm chat rồi gửi lại tệp kèm /niem.
+seal-refused-not-fetched = Chưa tải được tệp nên chưa niêm. Vui lòng gửi lại tệp kèm /niem.
+seal-refused-unanswered = Chưa có xác nhận về dấu mật nên tệp chưa được niêm. Khi cần, gửi lại tệp kèm /niem.
+seal-refused-failed = Xin lỗi, có lỗi phía hệ thống nên chưa niêm được tệp này. Vui lòng gửi lại tệp kèm /niem; nếu vẫn lỗi, báo quản trị.
+
+sealed-head = Tệp #{ $number }, người gửi: { $sender }
+sealed-signed = PDF có chữ ký số nên để trong tệp zip, chữ ký giữ nguyên.
+sealed-protected = Tệp có mật khẩu sẵn của người gửi. Cần mật khẩu, hỏi riêng { $sender }.
+sealed-open-office = Mở bằng Word, Excel hoặc PowerPoint và nhập mật khẩu khi được hỏi.
+sealed-open-pdf = Mở bằng trình đọc PDF và nhập mật khẩu khi được hỏi.
+sealed-open-zip = Giải nén bằng 7-Zip (điện thoại: ZArchiver, iZip) và nhập mật khẩu khi được hỏi.
+sealed-password = Mật khẩu gửi riêng cho từng người. Xem lại trong chat riêng: /matkhau { $number }
+sealed-password-button = Xem mật khẩu
+sealed-not-posted = Chưa gửi được Tệp #{ $number } vào nhóm chat: bot chưa có quyền gửi tệp ở đó. Nhờ quản trị cấp quyền, rồi gửi lại tệp kèm /niem.
+
+password-head = Mật khẩu Tệp #{ $number } ({ $name }), nhóm { $group }:
+password-keep = Không chuyển tiếp mật khẩu và không viết mật khẩu vào nhóm chat.
+password-which = Xem mật khẩu tệp nào? Nhắn số của tệp, ví dụ: /matkhau 7. Số có trong danh sách /tep.
+password-which-group = Tệp #{ $number } của nhóm nào?
+password-none = Chưa thấy Tệp #{ $number } trong nhóm của anh/chị. Nhắn /tep để xem danh sách.
+password-not-yours = Tệp #{ $number } gửi trước khi anh/chị vào nhóm nên chưa có mật khẩu cho anh/chị. Nhờ { $sender } niêm và gửi lại.
+password-senders-own = Tệp #{ $number } có mật khẩu sẵn của người gửi. Hỏi riêng { $sender }.
+password-sent = Đã gửi mật khẩu vào chat riêng
+password-open-private = Bot chưa nhắn riêng được cho anh/chị. Mở chat riêng với bot rồi nhắn: /matkhau { $number }
+
+unreached-sender = Chưa gửi được mật khẩu Tệp #{ $number } cho: { $names }. Nhờ từng người mở chat riêng với bot rồi nhắn: /matkhau { $number }
+unreached-room = Chưa gửi riêng được mật khẩu Tệp #{ $number } cho: { $names }. Anh/chị mở chat riêng với bot rồi nhắn: /matkhau { $number }
+unreached-more = { " " }và { $count } người khác
+
+remove-original = { $owner }: bot chưa có quyền xóa tin nhắn có tệp gốc chưa niêm (bản đã niêm: Tệp #{ $number }). Anh/chị xóa tin nhắn đó giúp.
+remove-secret = { $owner }: bot chưa có quyền xóa tin nhắn có tài liệu mang dấu mật. Anh/chị xóa ngay tin nhắn đó.
+
+files-none = Nhóm chưa có tệp nào được niêm. Gửi tệp kèm chú thích /niem để đặt mật khẩu.
+files-head = Tệp đã niêm ({ $total })
+files-line = #{ $number } { $name } · { $sender } · { $at }
+files-foot = Xem mật khẩu trong chat riêng: /matkhau và số của tệp
+files-newer = Mới hơn
+files-older = Cũ hơn

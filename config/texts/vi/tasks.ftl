@@ -1,0 +1,168 @@
+# Tasks, reminders and the morning digest.
+
+command-assign = Giao việc: @người NỘI DUNG, hạn thứ 6 16h
+command-tasks = Việc của tôi, của nhóm, quá hạn
+command-task = Xem một việc và quá trình: /task 12
+command-edit = Sửa việc: /edit 12 hạn 30/11
+command-cancel = Hủy việc: /cancel 12
+command-remind = Thêm lời nhắc: /remind 12 9h mai
+command-undo = Lấy lại thao tác vừa làm (trong 10 phút)
+help-assign = Ví dụ: /giao @an @binh Báo cáo số liệu, hạn thứ 6 16h. Người đầu chủ trì, người sau phối hợp. Nhiều việc: mỗi dòng bắt đầu bằng "-". Việc lặp lại: hạn 16h thứ 6 hằng tuần. Trả lời một tin hoặc tệp bằng /giao để kèm nội dung đó.
+help-tasks = /viec: việc của tôi. /viec nhóm: cả nhóm. /viec quá hạn: việc đã quá hạn.
+help-edit = Ví dụ: /edit 12 hạn 16h thứ 6, hoặc /edit 12 Tên việc mới.
+help-remind = Ví dụ: /remind 12 9h mai. Trưởng nhóm nhắc người làm; người khác tự nhắc mình.
+
+task-what = Thêm nội dung việc. Ví dụ: /giao @binh Báo cáo số liệu, hạn thứ 6 16h
+task-too-many = Mỗi lần giao tối đa { $limit } việc. Chia thành nhiều tin giúp.
+task-given = Đã giao { $count } việc, thẻ việc ở trong nhóm.
+task-ask-who = Giao cho ai: { $title }
+    Bấm tên, hoặc trả lời @tên (người đầu chủ trì).
+task-ask-deadline = Hạn của việc "{ $title }" là khi nào?
+task-ask-which = "{ $said }" là khi nào?
+task-ask-impossible = Lịch không có ngày "{ $said }". Hạn của việc "{ $title }" là khi nào?
+task-ask-past = "{ $said }" đã qua. Hạn của việc "{ $title }" là khi nào?
+task-ask-weekday = "{ $said }": thứ và ngày không khớp. Hạn đúng là khi nào?
+task-no-deadline = Không có hạn
+task-deadline-impossible = Lịch không có ngày "{ $said }". Ghi lại hạn, ví dụ: hạn 30/11
+task-deadline-unclear = Chưa rõ hạn "{ $said }". Ghi cả ngày và giờ, ví dụ: hạn 16h 27/11/2026
+
+task-urgency-urgent = KHẨN
+task-urgency-very-urgent = THƯỢNG KHẨN
+task-urgency-express = HỎA TỐC
+task-line-deadline = Hạn: { $when }
+task-line-no-deadline = Hạn: chưa có
+task-line-overdue = quá hạn
+task-line-lead = Chủ trì: { $names }
+task-line-support = Phối hợp: { $names }
+task-line-unreachable = Chưa mở chat riêng với bot: { $names }
+task-line-letter = Công văn: { $letter }
+task-line-repeats = Việc định kỳ
+task-line-day-off = Hạn rơi vào ngày nghỉ; nên xong trước, vào { $day }.
+task-line-wanted = Xin gia hạn đến { $when }
+task-hand-given = chưa nhận
+task-hand-accepted = đã nhận
+task-hand-declined = từ chối
+task-state-reported = Đã báo xong, chờ duyệt
+task-state-done = Đã xong
+task-state-cancelled = Đã hủy
+
+task-button-accept = Nhận việc
+task-button-decline = Từ chối
+task-button-report = Báo xong
+task-button-extend = Xin gia hạn
+task-button-hand = Chuyển giao
+task-button-approve = Duyệt
+task-button-return = Trả lại
+task-button-grant = Đồng ý
+task-button-deny = Không
+
+task-unknown = Không tìm thấy việc này. Nhắn /viec để xem các việc.
+task-unknown-number = Nhóm chưa có việc #{ $number }. Nhắn /viec nhóm để xem các việc.
+task-which-number = Ghi số của việc sau lệnh, ví dụ: /{ $command } 12
+task-edit-what = Ghi điều cần sửa, ví dụ: /edit { $number } hạn 30/11
+task-refuse-closed = Việc #{ $number } đã đóng.
+task-refuse-leader-decides = Việc #{ $number }: phần này do trưởng nhóm hoặc phó nhóm quyết định.
+task-refuse-not-reported = Việc #{ $number } chưa được báo xong.
+task-refuse-no-extension = Việc #{ $number } không có đề nghị gia hạn nào đang chờ.
+task-refuse-not-yours = Việc #{ $number } giao cho người khác.
+task-refuse-accepted-already = Anh/chị đã nhận việc #{ $number }.
+task-refuse-reported-already = Việc #{ $number } đã báo xong, đang chờ duyệt.
+task-refuse-declined-before = Anh/chị đã từ chối việc #{ $number }. Bấm Nhận việc nếu muốn làm.
+task-refuse-lead-reports = Việc #{ $number } do người chủ trì báo xong.
+task-refuse-extension-waits = Việc #{ $number } đang có một đề nghị gia hạn chờ trả lời.
+task-reply-unclear = Chưa rõ ý với việc #{ $number }. Trả lời: đã nhận, xong, xin lùi đến thứ 2, hoặc bấm nút trên thẻ.
+
+task-accepted = Đã nhận việc #{ $number }
+task-ask-reason = Lý do từ chối việc #{ $number }? Trả lời một câu.
+task-declined = Đã ghi từ chối việc #{ $number } và báo người giao.
+task-told-declined = { $name } từ chối việc #{ $number }: { $reason }
+    Giao lại: trả lời /giao @người.
+task-reported = Đã báo xong việc #{ $number }
+task-told-reported = { $name } báo xong việc #{ $number }: { $title }
+task-told-evidence = Kèm tệp: { $file }
+task-approved = Đã duyệt việc #{ $number }
+task-decided-approved = Việc #{ $number }: { $name } đã duyệt.
+task-told-approved = Việc #{ $number } đã được duyệt. Cảm ơn anh/chị.
+task-ask-return-why = Trả lại việc #{ $number }: cần sửa gì? Trả lời một câu.
+task-decided-returned = Việc #{ $number }: { $name } đã trả lại.
+task-told-returned = Việc #{ $number } được trả lại: { $reason }
+    Hạn: { $when }. Sửa rồi bấm Báo xong.
+task-ask-until = Xin gia hạn việc #{ $number } đến khi nào? Bấm hoặc trả lời, ví dụ: 16h thứ 2
+task-extension-not-later = Việc #{ $number }: ngày xin gia hạn cần sau hạn hiện tại.
+task-extension-asked = Đã gửi đề nghị gia hạn việc #{ $number }.
+task-told-extension = { $name } xin gia hạn việc #{ $number } đến { $when }.
+task-granted = Đã đồng ý gia hạn #{ $number }
+task-decided-granted = Việc #{ $number }: { $name } đã đồng ý gia hạn.
+task-told-granted = Việc #{ $number } được gia hạn đến { $when }.
+task-denied = Đã trả lời không với #{ $number }
+task-decided-denied = Việc #{ $number }: { $name } không đồng ý gia hạn.
+task-told-denied = Việc #{ $number } giữ nguyên hạn: { $when }.
+task-ask-hand-to = Chuyển việc #{ $number } cho ai? Bấm tên hoặc trả lời @tên.
+task-ask-hand-how = Chuyển việc #{ $number } cho { $name } theo cách nào?
+task-hand-moves = Bàn giao (chuyển cả trách nhiệm)
+task-hand-stays = Phân việc (tôi vẫn chịu trách nhiệm)
+task-handed-over = Đã bàn giao việc #{ $number } cho { $name }.
+task-shared = Đã phân việc #{ $number } cho { $name } phối hợp.
+task-told-handed = { $name } chuyển việc #{ $number } cho { $to }.
+task-edited = Đã sửa việc #{ $number }.
+task-told-edited = { $name } sửa việc #{ $number }: { $title }
+    Hạn: { $when }
+task-ask-cancel = Việc #{ $number } là việc định kỳ. Hủy phần nào?
+task-cancel-one = Chỉ lần này
+task-cancel-all = Cả các lần sau
+task-cancelled = Đã hủy việc #{ $number }.
+task-told-cancelled = { $name } đã hủy việc #{ $number }: { $title } ({ $when })
+
+task-list-mine = Của tôi
+task-list-group = Cả nhóm
+task-list-overdue = Quá hạn
+task-list-mine-of = Việc của tôi, { $group }
+task-list-group-of = Việc của { $group }
+task-list-overdue-of = Việc quá hạn, { $group }
+task-list-empty = Không có việc nào. Giao việc: /giao @người NỘI DUNG, hạn …
+task-short-no-deadline = chưa có hạn
+task-history = Quá trình:
+task-history-more = … và { $count } mục trước đó
+page-back = ‹ Trước
+page-on = Tiếp ›
+
+undo-nothing = Không có thao tác nào gần đây của anh/chị lấy lại được.
+undo-too-late = Đã quá 10 phút nên không lấy lại được. Dùng /edit hoặc /cancel để sửa.
+undo-acted-since = Việc #{ $number } đã có người khác thao tác sau đó nên không lấy lại được.
+undo-done = Đã lấy lại: { $what } (việc #{ $number }).
+
+remind-when = Ghi thời điểm nhắc, ví dụ: /remind { $number } 9h mai
+remind-added = Sẽ nhắc việc #{ $number } lúc { $when }.
+reminder-one = Nhắc việc #{ $number }: hạn { $when }
+reminder-overdue = Việc #{ $number } đã đến hạn: { $when }
+reminder-many = Nhắc { $count } việc, { $group }
+reminder-more = … và { $count } việc nữa, xem /viec
+reminder-late = (gửi muộn: hệ thống vừa hoạt động lại)
+
+digest-head = Giao ban sáng, { $group }
+digest-own-head = Việc của anh/chị, { $group }
+digest-overdue = Quá hạn ({ $count }):
+digest-today = Hạn hôm nay ({ $count }):
+digest-soon = Trong 3 ngày tới ({ $count }):
+digest-escalated = Người khác quá hạn từ hôm trước ({ $count }):
+digest-duty = Trực hôm nay: { $who }
+digest-more = … và { $count } dòng nữa
+digest-button = Việc của tôi
+
+history-by-itself = Hệ thống
+history-task-given = giao việc
+history-task-came-again = mở kỳ mới
+history-task-accepted = nhận việc
+history-task-declined = từ chối
+history-task-reported = báo xong
+history-task-approved = duyệt
+history-task-returned = trả lại
+history-task-extension-asked = xin gia hạn
+history-task-extended = gia hạn
+history-task-extension-denied = không gia hạn
+history-task-handed-over = bàn giao
+history-task-shared = phân việc
+history-task-edited = sửa
+history-task-cancelled = hủy
+history-task-undone = lấy lại thao tác
+history-reminder-added = thêm lời nhắc

@@ -1,0 +1,247 @@
+"""The text inside a file, as lines, for the search for secrecy marks: complete rather than pretty."""
+
+import html
+import re
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Any
+from xml.parsers import expat
+
+import pikepdf
+import pypdfium2
+
+from handlers.files.sealing import cfb
+from handlers.files.sealing.kinds import Found, Kind, Reason, Refused, find
+
+MOST_TEXT = 200 << 20  # bytes of parts read from one file, over all levels of nesting
+_DEEPEST = 3
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, pikepdf.PdfError,
+               pikepdf.PasswordError, pypdfium2.PdfiumError)  # fmt: skip
+_pdfium: Any = pypdfium2  # has no types
+_PARTS = re.compile(r"^(?:word|xl|ppt|docProps|customXml)/.*\.xml$|^(?:content|styles|meta)\.xml$")
+_SKIPPED = re.compile(
+    r"/(?:theme|styles|settings|fontTable|webSettings|calcChain|tableStyles|presProps|viewProps)\d*\.xml$"
+)
+_EMBEDDED = re.compile(r"^(?:word|xl|ppt)/(?:embeddings/|afchunk)|^Object ")
+_TEXT = frozenset(
+    ("t", "delText", "v", "f_", "title", "subject", "description", "keywords", "category", "lpwstr", "contentStatus")
+)
+_HEADERS = frozenset(("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"))
+_BLOCKS = frozenset(("p", "h", "si", "is", "c", "row", "table-cell", "title", "subject", "description",
+                     "keywords", "category", "lpwstr", "contentStatus", "header", "footer")) | _HEADERS  # fmt: skip
+_ODF_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_SAID = frozenset((("textpath", "string"), ("sheet", "name"), ("docPr", "descr")))
+_CODES = re.compile(r'&"[^"]*"|&K[0-9A-F]{6}|&\d+|&[A-Za-z]')
+
+
+def text_of(content: bytes, kind: Kind) -> str:
+    """All text that can be read: headers, notes, comments, text boxes, embedded files. Raises Refused for XML with a
+    DTD, and for more text than any letter has."""
+    try:
+        return "\n".join(_Collector().of(content, kind, 0))
+    except _UNREADABLE as error:
+        raise Refused(Reason.CORRUPT, kind) from error
+
+
+class _Collector:
+    def __init__(self) -> None:
+        self._left = MOST_TEXT
+
+    def of(self, content: bytes, kind: Kind, depth: int) -> list[str]:
+        match kind:
+            case Kind.OOXML | Kind.ODF:
+                return self._package(content, depth)
+            case Kind.ZIP:
+                return self._archive(content, depth)
+            case Kind.PDF:
+                return _pdf(content)
+            case Kind.LEGACY_OFFICE:
+                return _legacy(content)
+            case Kind.TEXT:
+                return [_plain(content), _without_tags(_plain(content))]
+            case Kind.RTF:
+                return [_rtf(content)]
+            case _:
+                return []
+
+    def _read(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+        with archive.open(info) as part:
+            content = part.read(self._left + 1)
+        self._left -= len(content)
+        if self._left < 0:
+            raise Refused(Reason.BOMB, "text without end")
+        return content
+
+    def _package(self, content: bytes, depth: int) -> list[str]:
+        lines: list[str] = []
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            for info in archive.infolist():
+                name = info.filename
+                if _EMBEDDED.match(name) and not name.endswith(".xml"):
+                    lines += self._nested(self._read(archive, info), depth)
+                elif name.endswith(".xml") and (_PARTS.match(name) or _EMBEDDED.match(name)):
+                    if not _SKIPPED.search(name):
+                        lines += lines_of_xml(self._read(archive, info))
+                elif name.endswith(".vml"):
+                    lines += lines_of_xml(self._read(archive, info))
+        return lines
+
+    def _archive(self, content: bytes, depth: int) -> list[str]:
+        lines: list[str] = []
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            for info in archive.infolist():
+                if not info.flag_bits & 1 and not info.is_dir():
+                    lines += self._nested(self._read(archive, info), depth)
+        return lines
+
+    def _nested(self, content: bytes, depth: int) -> list[str]:
+        if depth >= _DEEPEST or not content:
+            return []
+        try:
+            found: Found = find(content)
+        except Refused:
+            return []
+        try:
+            return self.of(content, found.kind, depth + 1)
+        except _UNREADABLE:  # locked or damaged within: nobody can read it
+            return []
+
+
+def lines_of_xml(content: bytes) -> list[str]:
+    """The lines of one part of a package. A run split in the middle of a word is joined; a text box within a paragraph
+    is a line of its own."""
+    lines: list[str] = []
+    open_lines: list[list[str]] = [[]]
+    said = [0]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        space, _, local = name.rpartition(" ")
+        if local in _BLOCKS:
+            open_lines.append([])
+        if local in _TEXT or local in _HEADERS or space == _ODF_TEXT:
+            said[0] += 1
+        elif local in ("tab", "s"):
+            open_lines[-1].append("\t" if local == "tab" else " ")
+        if local in ("br", "cr", "line-break"):
+            open_lines[-1].append("\n")
+        for key, value in attributes.items():
+            if (local, key.rpartition(" ")[2]) in _SAID:
+                lines.append(value)
+
+    def end(name: str) -> None:
+        space, _, local = name.rpartition(" ")
+        if local in _TEXT or local in _HEADERS or space == _ODF_TEXT:
+            said[0] -= 1
+        if local in _BLOCKS:
+            line = "".join(open_lines.pop())
+            lines.extend(_CODES.sub("\n", line).split("\n") if local in _HEADERS else [line] if line else [])
+
+    def letters(text: str) -> None:
+        if said[0]:
+            open_lines[-1].append(text)
+
+    _parse(content, start, end, letters)
+    lines.append("".join(open_lines[0]))
+    return lines
+
+
+def _parse(content: bytes, start: object, end: object, letters: object) -> None:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = start, end  # type: ignore[assignment]
+    parser.CharacterDataHandler = letters  # type: ignore[assignment]
+
+    def doctype(*_: object) -> None:
+        raise Refused(Reason.DTD)
+
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise Refused(Reason.CORRUPT, "XML") from error
+
+
+def _pdf(content: bytes) -> list[str]:
+    lines: list[str] = []
+    document = _pdfium.PdfDocument(content)
+    try:
+        for page in document:
+            text = page.get_textpage()
+            lines += text.get_text_range().splitlines()
+            text.close()
+            page.close()
+    finally:
+        document.close()
+    return lines + _pdf_notes(content)
+
+
+def _pdf_notes(content: bytes) -> list[str]:
+    """What stands beside the page: stamps and notes drawn as annotations, fields of a form, title and keywords."""
+    lines: list[str] = []
+    with pikepdf.open(BytesIO(content)) as document:
+        for page in document.pages:
+            notes = page.obj.get("/Annots")
+            for note in notes.as_list() if isinstance(notes, pikepdf.Array) else []:
+                values = (
+                    [note.get(key) for key in ("/Contents", "/V", "/Subj")]
+                    if isinstance(note, pikepdf.Dictionary)
+                    else []
+                )
+                lines += [str(value) for value in values if isinstance(value, pikepdf.String)]
+        lines += [str(value) for value in document.docinfo.values() if isinstance(value, pikepdf.String)]
+    return lines
+
+
+def _plain(content: bytes) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1258", "replace") + "\n" + content.decode("latin-1")
+
+
+def _without_tags(text: str) -> str:
+    """HTML, also under the name of a doc or xls, as old systems export it."""
+    return html.unescape(re.sub(r"<[^<>]*>", "\n", text)) if "<" in text else ""
+
+
+def _rtf(content: bytes) -> str:
+    """RTF with its control words taken out: `\\u7852?` is a letter, `\\'cb` a byte, `\\par` a line."""
+    text = content.decode("latin-1")
+    text = re.sub(r"\\u(-?\d{1,6}) ?(?:\\'[0-9a-f]{2}|\?)?", lambda found: chr(int(found[1]) % 65536), text)
+    text = re.sub(r"\\'([0-9a-fA-F]{2})", lambda found: chr(int(found[1], 16)), text)
+    text = re.sub(r"\\(?:par|line|cell|row|page|sect)\b ?", "\n", text.replace("\r", "").replace("\n", ""))
+    text = re.sub(r"\\tab\b ?", "\t", text)
+    return re.sub(r"[{}]|\\\*|\\[a-zA-Z]+-?\d* ?", "", text)
+
+
+def _legacy(content: bytes) -> list[str]:
+    """doc, xls and ppt keep text as UTF-16 or as one byte a letter, at any offset: every reading of every stream."""
+    lines: list[str] = []
+    try:
+        container = cfb.Reader(content)
+        for path in container.paths:
+            stream = container.read(path)
+            lines += [_UTF16_NOISE.sub("\n", stream[odd:].decode("utf-16-le", "replace")) for odd in (0, 1)]
+            lines.append(stream.decode("latin-1"))
+            if path[-1] in ("Workbook", "Book"):
+                lines += _counted(stream)
+    except cfb.Malformed as error:
+        raise Refused(Reason.CORRUPT, "compound file") from error
+    return lines
+
+
+_UTF16_NOISE = re.compile(r"[^\t\x20-\u024f\u0300-\u0340\u1ea0-\u1eff\u2000-\u206f]+|\u0100")
+_COUNTED = re.compile(rb"(?s)([\x03-\x40])\x00([\x00\x01])(?=[\x20-\xff])")
+
+
+def _counted(stream: bytes) -> list[str]:
+    """Short strings of a workbook, which stand as length, width and letters, with nothing between one and the next."""
+    lines = []
+    for found in _COUNTED.finditer(stream):
+        count, wide = found[1][0], found[2] == b"\1"
+        raw = stream[found.end() : found.end() + count * (2 if wide else 1)]
+        lines.append(raw.decode("utf-16-le" if wide else "latin-1", "replace"))
+    return lines

@@ -1,0 +1,138 @@
+"""The register's use cases: a draft is made, confirmed, corrected; a letter is found again."""
+
+import json
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.chat.events import FileRef
+from bot.chat.messages import Card
+from bot.engine.work import Refusal, Work
+from handlers.calendar import WorkingCalendar
+from handlers.letters import cards, rules
+from handlers.letters.rules import Fields
+from storage import letters
+from storage.letters import Letter, LetterState
+
+DRAFT_LIVES = timedelta(days=7)
+
+
+def find_letter(work: Work, number_symbol: str) -> Letter | None:
+    """The group's registered letter with this number and symbol, however it is typed."""
+    return letters.of_symbol(work.session, work.group_id, number_symbol)
+
+
+def letter_of(work: Work, argument: str) -> Letter:
+    """The letter a button or question is about, if it is still there and this group's."""
+    letter = letters.get(work.session, int(argument.split(":")[0]))
+    if letter is None or letter.group_id != work.group_id:
+        raise Refusal("letter-gone")
+    return letter
+
+
+def draft(work: Work, fields: Fields, *, brought_by: int, file: FileRef | None = None) -> Letter:
+    """A letter that waits to be confirmed; nothing of the file is kept yet but where it lies."""
+    letter = Letter(group_id=work.group_id, arrived_at=work.now, brought_by=brought_by)
+    if file is not None:
+        letter.file, letter.file_name, letter.file_mime = json.dumps(file_facts(file)), file.name[:200], file.mime
+    letters.write(letter, fields)
+    letters.add(work.session, letter)
+    work.later("letters-draft-ends", _ends(letter), work.now + DRAFT_LIVES, letter=letter.id)
+    return letter
+
+
+def card(work: Work, letter: Letter, *, note: str | None = None) -> Card:
+    """How the letter stands now. `note` is the id of a text that is said besides."""
+    twin = None if letter.is_registered else letters.twin(work.session, letter)
+    return cards.letter(work.words, letter, work.zone, twin=twin, note=note)
+
+
+def redraw(work: Work, letter: Letter) -> None:
+    """Every standing picture of the letter."""
+    work.session.flush()
+    work.update(card(work, letter))
+
+
+def register(work: Work, letter: Letter) -> None:
+    """Gives the letter its arrival number; its file is fetched into the vault afterwards."""
+    if not (letter.number_symbol or letter.subject):
+        raise Refusal("letter-too-little")
+    letter.year = work.today.year
+    letter.arrival_number = letters.next_arrival(work.session, work.group_id, letter.year)
+    letter.state, letter.arrived_at = LetterState.REGISTERED, work.now
+    work.session.flush()
+    work.cancel(_ends(letter))
+    work.record(
+        "letter-registered", f"letter:{letter.id}", arrival=letter.arrival, number_symbol=letter.number_symbol or ""
+    )
+    if letter.file is not None:
+        work.soon("letters-keep", f"letters-keep:{letter.id}", letter=letter.id, file=letter.file_place)
+
+
+def drop(work: Work, letter: Letter) -> None:
+    """A draft nobody wants."""
+    work.cancel(_ends(letter))
+    work.record("letter-dropped", f"letter:{letter.id}")
+    letters.drop(work.session, letter)
+
+
+def correct(work: Work, letter: Letter, fields: Fields) -> None:
+    before = {name: _plain(getattr(letter, name)) for name in fields}
+    letters.write(letter, fields)
+    work.session.flush()
+    if letter.is_registered:
+        after = {name: _plain(value) for name, value in fields.items()}
+        work.record("letter-corrected", f"letter:{letter.id}", before=before, after=after)
+
+
+def read_line(work: Work, text: str) -> Fields:
+    calendar = work.need(WorkingCalendar)
+    return rules.read_line(text, work.today, calendar, work.zone)
+
+
+def file_facts(file: FileRef) -> dict[str, Any]:
+    return asdict(file)
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def _ends(letter: Letter) -> str:
+    return f"letters-draft-ends:{letter.id}"
+
+
+# where a card that a slow job makes belongs
+
+
+def place_of(work: Work) -> dict[str, Any]:
+    """The chat of the order, as facts for the row that answers it later."""
+    thread = work.room.thread if work.room and not work.chat.private else work.chat.thread
+    return {
+        "messenger": work.chat.messenger,
+        "chat": work.chat.id,
+        "private": work.chat.private,
+        "thread": thread,
+    }
+
+
+def show_at(work: Work, place: dict[str, Any], shown: Card, *, reply_to: str | None = None) -> None:
+    work.send(
+        place["messenger"],
+        place["chat"],
+        replace(shown, reply_to=reply_to),
+        private=place["private"],
+        thread=place["thread"],
+    )
+
+
+def refuse_secret(work: Work, place: dict[str, Any], message_id: str) -> None:
+    """A marked letter: nothing is kept, the message is removed where the bot may."""
+    work.record("letter-refused-secret", f"group:{work.group_id}")
+    work.delete_message(
+        place["messenger"],
+        place["chat"],
+        message_id,
+        report=f"letters-removed:{int(place['private'])}:{work.group_id}:{place['thread'] or ''}",
+    )
+    show_at(work, place, cards.said(work.words, "letter-secret"))

@@ -1,0 +1,59 @@
+"""Correcting a letter: with the button Sửa, or by answering its card in words."""
+
+from bot.engine.features import Answer, CardReply, Press
+from bot.engine.work import Refusal, Work
+from handlers.calendar import WorkingCalendar
+from handlers.files.sealing import find_mark
+from handlers.letters import book, cards, rules
+from handlers.letters.feature import REGISTRARS, feature, group_of_letter
+
+
+@feature.press("letter-edit", who=REGISTRARS, group_of=group_of_letter)
+def edit(press: Press, work: Work) -> None:
+    """The button Sửa: which field, then its value."""
+    entry = book.letter_of(work, press.argument)
+    options = cards.field_options(work.words)
+    work.ask("letters-field", cards.which_field(work.words, entry), options=options, per_row=3, letter=str(entry.id))
+
+
+@feature.answer("letters-field", who=REGISTRARS)
+def field_chosen(answer: Answer, work: Work) -> None:
+    if answer.chosen is None:
+        raise Refusal("refuse-not-an-option")
+    entry = book.letter_of(work, answer.facts["letter"])
+    name = cards.field_name(work.words, rules.Field(answer.chosen))
+    asked = cards.said(work.words, "letter-which-value", field=name)
+    work.ask("letters-value", asked, letter=str(entry.id), field=answer.chosen)
+
+
+@feature.answer("letters-value", who=REGISTRARS)
+def value_given(answer: Answer, work: Work) -> None:
+    field = rules.Field(answer.facts["field"])
+    name = cards.field_name(work.words, field)
+    entry = book.letter_of(work, answer.facts["letter"])
+    _refuse_marked(answer.text)
+    try:
+        fields = rules.corrected(field, answer.text, work.local, work.need(WorkingCalendar))
+    except rules.NotUnderstood:
+        raise Refusal("letter-value-unclear", field=name) from None
+    book.correct(work, entry, fields)
+    book.redraw(work, entry)
+    work.say("letter-corrected", reply=True, field=name)
+
+
+@feature.reply("letter", who=REGISTRARS, group_of=group_of_letter)
+def line_given(reply: CardReply, work: Work) -> None:
+    """`Số: 12/UBND-VX ngày 5/11/2026 V/v …` in answer to the card: what the line says replaces what stood there."""
+    entry = book.letter_of(work, reply.argument)
+    _refuse_marked(reply.text)
+    fields = book.read_line(work, reply.text)
+    if not fields:
+        raise Refusal("letter-line-unclear")
+    book.correct(work, entry, fields)
+    book.redraw(work, entry)
+    work.say("letter-corrected-by-line", reply=True)
+
+
+def _refuse_marked(text: str) -> None:
+    if find_mark(text):
+        raise Refusal("letter-secret")

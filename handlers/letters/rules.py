@@ -1,0 +1,221 @@
+"""How a letter's text, a line written by hand, or one corrected value become the fields of the register."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.calendar import WorkingCalendar, fold, nfc, read_deadline
+from handlers.letters.deadlines import Kind, LetterDeadline, letter_deadlines
+from handlers.letters.reading import DOC_TYPES, read_letter
+
+Fields = Mapping[str, Any]
+MOST_DEADLINES = 12
+# characters; NĐ 30/2020, phụ lục VI (number and symbol together)
+LIMITS = {"number_symbol": 45, "issuer": 200, "doc_type": 100, "subject": 500, "recipients": 1000, "signer": 150}
+
+
+class Field(StrEnum):
+    """What can be corrected on a card."""
+
+    NUMBER = "number_symbol"
+    DATE = "issue_date"
+    ISSUER = "issuer"
+    SUBJECT = "subject"
+    DEADLINE = "deadlines"
+    TYPE = "doc_type"
+    SIGNER = "signer"
+    RECIPIENTS = "recipients"
+    URGENCY = "urgency"
+
+
+_ARRIVAL = re.compile(r"^\s*(?:số đến|so den)?\s*(\d{1,6})(?:\s*/\s*(\d{4}))?\s*$", re.IGNORECASE)
+_SYMBOL = re.compile(r"(?<![\w/])\d+(?:\.\d+)?(?:/\d{4})?[/-][A-Za-zĐđƯư]+\d*(?:[-/.&][A-Za-zĐđƯư]+\d*)*(?![\w/])")
+_ON_DAY = re.compile(
+    r"(?<![\w/])(\d{1,2})\s?(?:[/.-]|tháng|thang)\s?(\d{1,2})(?:\s?(?:[/.-]|năm|nam)\s?(\d{4}|\d{2}))?(?![\w/])"
+)
+_ABOUT = re.compile(r"(?:v/v|về việc|ve viec|trích yếu|trich yeu)\s*:?\s*(.+)", re.IGNORECASE | re.DOTALL)
+_OF_BODY = re.compile(r"(?<!\w)(?:của|cua)\s+([^,;\n]+)", re.IGNORECASE)
+_NOTHING = frozenset(("khong", "khong so", "khong co", "xoa", "-", "none", "no"))
+_URGENCIES = {"khan": "Khẩn", "thuong khan": "Thượng khẩn", "hoa toc": "Hỏa tốc"}
+
+
+def arrival_asked(text: str) -> tuple[int, int | None] | None:
+    """`45` or `45/2026`: an arrival number is asked for."""
+    found = _ARRIVAL.match(text)
+    return (int(found[1]), int(found[2]) if found[2] else None) if found else None
+
+
+def read_text(text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo) -> Fields:
+    """What a whole letter says of itself."""
+    reading = read_letter(text)
+    signer = ", ".join(part for part in (reading.signer_name, reading.signer_title) if part)
+    fields = {
+        "number_symbol": reading.number_symbol,
+        "issue_date": reading.issue_date,
+        "issuer": reading.issuing_body,
+        "doc_type": reading.doc_type,
+        "subject": reading.subject,
+        "recipients": "\n".join(reading.recipients),
+        "signer": signer,
+        "urgency": str(reading.urgency) if reading.urgency else None,
+    }
+    found = letter_deadlines(text, reading.issue_date, calendar, zone, arrived=today)
+    return {**{name: _fitting(name, value) for name, value in fields.items()}, "deadlines": demands(found)}
+
+
+def read_line(text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo) -> Fields:
+    """What somebody writes down by hand: `Số: 12/UBND-VX ngày 5/11/2026 của UBND tỉnh V/v …, hạn 25/11`.
+
+    Only what is there; a letter that was pasted as a whole is read as one.
+    """
+    text = nfc(text).strip()
+    if text.count("\n") >= 4:
+        return {name: value for name, value in read_text(text, today, calendar, zone).items() if value}
+    about = _ABOUT.search(text)
+    head = text[: about.start()] if about else text
+    number, issuer = _SYMBOL.search(head), _OF_BODY.search(head)
+    issued = read_day(head[number.end() :] if number else head, today)
+    found = letter_deadlines(text, issued, calendar, zone, arrived=today)
+    fields = {
+        "number_symbol": number[0] if number else None,
+        "issue_date": issued,
+        "issuer": _fitting("issuer", issuer[1]) if issuer else None,
+        "subject": _fitting("subject", about[1]) if about else None,
+        "deadlines": demands([each for each in found if each.kind is Kind.DEADLINE]),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def read_day(text: str, today: date) -> date | None:
+    """The first day in `text`; without a year, the latest such day that is not ahead."""
+    found = _ON_DAY.search(text)
+    if found is None:
+        return None
+    written = int(found[3]) if found[3] else None
+    years = [written + 2000 if written < 100 else written] if written is not None else [today.year, today.year - 1]
+    for year in years:
+        made = _make(year, int(found[2]), int(found[1]))
+        if made is not None and (written is not None or made <= today):
+            return made
+    return None
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if 1945 <= year <= 2199 else None
+    except ValueError:
+        return None
+
+
+# correcting one value
+
+
+class NotUnderstood(ValueError):
+    """The value does not fit its field."""
+
+
+def corrected(field: Field, said: str, now: datetime, calendar: WorkingCalendar) -> Fields:
+    """The change to the letter's fields; `không` empties one. Raises NotUnderstood. `now` in the office's zone."""
+    said = " ".join(nfc(said).split()) if field is not Field.RECIPIENTS else nfc(said).strip()
+    if not said:
+        raise NotUnderstood(field)
+    if fold(said).strip(" .") in _NOTHING:
+        return {field.value: "[]" if field is Field.DEADLINE else None}
+    return {field.value: _READERS.get(field, _as_said)(field, said, now, calendar)}
+
+
+def _as_said(field: Field, said: str, _now: datetime, _calendar: WorkingCalendar) -> Any:
+    return _fitting(field.value, said)
+
+
+def _number(_field: Field, said: str, _now: datetime, _calendar: WorkingCalendar) -> Any:
+    said = re.sub(r"^(?:số|so)\s*:?\s*", "", said, flags=re.IGNORECASE)
+    if not re.search(r"\d", said) or len(said) > LIMITS["number_symbol"]:
+        raise NotUnderstood(said[:20])
+    return re.sub(r"\s*([/-])\s*", r"\1", said)
+
+
+def _day(_field: Field, said: str, now: datetime, _calendar: WorkingCalendar) -> Any:
+    found = read_day(said, now.date())
+    if found is None:
+        raise NotUnderstood("a day")
+    return found
+
+
+def _deadline(_field: Field, said: str, now: datetime, calendar: WorkingCalendar) -> Any:
+    found = read_deadline(said, now, calendar)
+    if found is None or found.due is None:
+        raise NotUnderstood("a deadline")
+    return json_of([_kept(found.due, "by", Kind.DEADLINE, found.said, found.repeats, "", found.has_hour)])
+
+
+def _doc_type(_field: Field, said: str, _now: datetime, _calendar: WorkingCalendar) -> Any:
+    known = next((kind.name for kind in DOC_TYPES if fold(kind.name) == fold(said)), None)
+    return known or _fitting("doc_type", said)
+
+
+def _urgency(_field: Field, said: str, _now: datetime, _calendar: WorkingCalendar) -> Any:
+    if fold(said) not in _URGENCIES:
+        raise NotUnderstood("an urgency")
+    return _URGENCIES[fold(said)]
+
+
+_READERS: Mapping[Field, Callable[[Field, str, datetime, WorkingCalendar], Any]] = {
+    Field.NUMBER: _number,
+    Field.DATE: _day,
+    Field.DEADLINE: _deadline,
+    Field.TYPE: _doc_type,
+    Field.URGENCY: _urgency,
+}
+
+
+def _fitting(name: str, value: Any) -> Any:
+    """A text within its field's length; nothing for an empty one."""
+    if not isinstance(value, str):
+        return value
+    return value.strip()[: LIMITS.get(name, 500)] or None
+
+
+# deadlines as they are kept
+
+
+def demands(found: Sequence[LetterDeadline]) -> str | None:
+    kept = [_kept(e.due, e.rule, e.kind, e.said, e.repeats, e.about, e.has_hour) for e in found[:MOST_DEADLINES]]
+    return json_of(kept) if kept else None
+
+
+def json_of(kept: Sequence[Mapping[str, Any]]) -> str:
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _kept(
+    due: datetime | None, rule: str, kind: Kind, said: str, repeats: str | None, about: str, has_hour: bool
+) -> Mapping[str, Any]:
+    return {
+        "due": due.isoformat() if due else None,
+        "rule": str(rule),
+        "kind": kind.value,
+        "said": said,
+        "repeats": repeats,
+        "about": about,
+        "has_hour": has_hour,
+    }
+
+
+def still_ahead(kept: Sequence[Mapping[str, Any]], now: datetime) -> list[tuple[datetime, str]]:
+    """Deadlines a task can be given for, each moment once: when, and what the letter says of it."""
+    ahead: dict[datetime, str] = {}
+    for each in kept:
+        due = datetime.fromisoformat(each["due"]) if each["due"] else None
+        if each["kind"] == Kind.DEADLINE and due is not None and due > now:
+            ahead.setdefault(due, each["about"])
+    return sorted(ahead.items())
+
+
+def task_title(letter: str, subject: str | None, about: str) -> str:
+    """`Công văn 296/SNV-TCBC: Báo cáo số liệu`"""
+    return f"{letter}: {about or subject}" if about or subject else letter

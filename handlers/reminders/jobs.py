@@ -1,0 +1,67 @@
+"""What happens when reminders fall due: what falls together for a person is one message."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.engine.features import Due, Feature
+from bot.engine.work import Work
+from handlers.reminders import cards, rules
+from storage import people, reminders, tasks
+from storage.outbox import Priority
+from storage.reminders import Reminder
+from storage.tasks import Task, TaskState, Urgency
+
+feature = Feature("reminders")
+LATE = timedelta(minutes=15)
+
+
+@feature.due("reminders")
+def fall_due(due: Due, work: Work) -> None:
+    """Fans out into one row a person, so that one person's trouble stops nobody else's reminders."""
+    for person_id in reminders.people_due(work.session, work.now):
+        work.later("reminders-to", f"reminders-to:{person_id}", due.planned_for, person=person_id)
+
+
+@feature.due("reminders-to")
+def remind_person(due: Due, work: Work) -> None:
+    person_id = due.facts["person"]
+    by_group: dict[int, list[tuple[Reminder, Task]]] = {}
+    for each in reminders.take(work.session, person_id, work.now):
+        task = tasks.get(work.session, each.task_id)
+        if task is not None and task.state == TaskState.OPEN and each.task_id not in _seen(by_group):
+            by_group.setdefault(task.group_id, []).append((each, task))
+    for group_id, found in by_group.items():
+        if people.member_of(work.session, group_id, person_id) is not None:
+            _tell(work, person_id, group_id, found, late=due.late > LATE)
+
+
+def _seen(by_group: dict[int, list[tuple[Reminder, Task]]]) -> set[int]:
+    return {reminder.task_id for found in by_group.values() for reminder, _ in found}
+
+
+def _tell(work: Work, person_id: int, group_id: int, found: list[tuple[Reminder, Task]], *, late: bool) -> None:
+    group = people.group(work.session, group_id)
+    words = work.words_for(group)
+    card = cards.reminder(words, group.name, [_line(work, reminder, task) for reminder, task in found], late=late)
+    pushed = reminders.pushes(work.session, person_id, work.today)
+    quiet = all(
+        rules.is_quiet(reminder.rung, pushed, express=task.urgency is Urgency.EXPRESS) for reminder, task in found
+    )
+    if not quiet:
+        reminders.count_push(work.session, person_id, work.today)
+    if not work.tell(person_id, replace(card, silent=quiet), priority=Priority.REMINDER):
+        _in_the_rooms(work, group_id, person_id, card)
+
+
+def _in_the_rooms(work: Work, group_id: int, person_id: int, card: cards.Card) -> None:
+    """Somebody whose private chat is closed is reminded where they can read it."""
+    named = cards.for_the_room(card, work.person(person_id).name)
+    for room in people.rooms(work.session, group_id):
+        work.send(room.messenger, room.chat, named, private=False, thread=room.thread, priority=Priority.REMINDER)
+
+
+def _line(work: Work, reminder: Reminder, task: Task) -> cards.Line:
+    due = task.due_at.astimezone(work.zone) if task.due_at else None
+    return cards.Line(
+        id=task.id or 0, number=task.number, title=task.title, due=due, overdue=due is not None and work.now >= due
+    )

@@ -1,0 +1,33 @@
+"""The marks at which a task reminds: a working day before, two hours before, at the deadline."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.engine.work import Work
+from handlers.calendar import WorkingCalendar
+from handlers.reminders import rules
+from storage import reminders
+from storage.reminders import Reminder
+from storage.tasks import Task, Urgency
+
+
+def plan(work: Work, task: Task, person_ids: Sequence[int]) -> None:
+    """Plans the task's reminders anew for these people (nobody: none). What somebody added by hand stays."""
+    reminders.forget(work.session, task.id or 0, ladder_only=bool(person_ids))
+    if task.due_at is None:
+        return
+    due = task.due_at.astimezone(work.zone)
+    marks = rules.marks(
+        due, before=task.before, express=task.urgency is Urgency.EXPRESS, calendar=work.need(WorkingCalendar)
+    )
+    for rung, at in marks:
+        if at > work.now:
+            for person_id in person_ids:
+                add(work, task, person_id, rung, at)
+
+
+def add(work: Work, task: Task, person_id: int, rung: str, at: datetime) -> None:
+    """One reminder; everybody's reminders of the same minute share one due row."""
+    minute = at.replace(second=0, microsecond=0)
+    reminders.add(work.session, Reminder(task_id=task.id or 0, person_id=person_id, rung=rung, at=minute))
+    work.later("reminders", f"reminders:{int(minute.timestamp())}", minute, group=None)

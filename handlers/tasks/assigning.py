@@ -1,0 +1,216 @@
+"""Giving out work: /assign, the questions it may raise, and the opening of tasks."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.chat.events import FileRef
+from bot.chat.messages import plain
+from bot.engine import context
+from bot.engine.features import Answer, Command
+from bot.engine.work import Refusal, Work
+from handlers.calendar import WorkingCalendar, read_deadline, say_short
+from handlers.people.naming import leading_people, mentioned_anywhere, one_person
+from handlers.tasks import recurring, rules
+from handlers.tasks.feature import COMMANDERS, feature
+from handlers.tasks.life import draw, plan_reminders, record, snapshot
+from handlers.tasks.rules import Draft
+from storage import letters, people, tasks
+from storage.tasks import Task, Urgency
+
+AT_ONCE = 20  # tasks in one order
+OFFERED = 8  # people shown as buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A task to be opened, as JSON between questions. `due` is an ISO instant; `said` what is still to be decided."""
+
+    title: str
+    urgency: str = Urgency.ORDINARY
+    due: str | None = None
+    decided: bool = False
+    before: bool = False
+    repeats: str | None = None
+    letter: int | None = None
+    question: str = "task-ask-deadline"
+    readings: tuple[str, ...] = ()
+    said: str = ""
+
+
+@feature.command("assign", "giao", who=COMMANDERS)
+def assign(order: Command, work: Work) -> None:
+    """/assign @an @binh Báo cáo số liệu, hạn thứ 6 16h"""
+    named, rest = leading_people(work, order.text, order.mentions)
+    if not named:
+        named = mentioned_anywhere(work, order.text, order.mentions)
+        rest = re.sub(r"@\w+[,\s]*", "", order.text) if named else rest
+    file = order.file or (order.reply.file if order.reply else None)
+    drafts = rules.read_order(rest, work.local, work.need(WorkingCalendar))
+    wishes = [_wish(work, draft if draft.title else replace(draft, title=_quoted(order))) for draft in drafts]
+    if not all(wish.title for wish in wishes):
+        raise Refusal("task-what")
+    if len(wishes) > AT_ONCE:
+        raise Refusal("task-too-many", limit=AT_ONCE)
+    proceed(work, [each.id or 0 for each in named], wishes, _kept(file))
+
+
+def from_letter(work: Work, *, letter_id: int, title: str, due: datetime | None) -> None:
+    """Opens a task from a registered letter: asks to whom it goes, and by when where the letter does not say."""
+    context.allow(work, COMMANDERS)
+    wish = Wish(title=title[: rules.TITLE_LIMIT], letter=letter_id, due=due.isoformat() if due else None)
+    proceed(work, [], [replace(wish, decided=due is not None and due > work.now)], None)
+
+
+def _quoted(order: Command) -> str:
+    """A reply without words of one's own takes over what it replies to."""
+    if order.reply is None:
+        return ""
+    said = order.reply.text or (order.reply.file.name if order.reply.file else "")
+    return " ".join(said.split())[: rules.TITLE_LIMIT]
+
+
+def _kept(file: FileRef | None) -> str | None:
+    if file is None:
+        return None
+    return json.dumps(
+        {"messenger": file.messenger, "id": file.id, "name": file.name, "size": file.size, "mime": file.mime}
+    )
+
+
+def _wish(work: Work, draft: Draft) -> Wish:
+    found = draft.deadline
+    letter = letters.of_symbol(work.session, work.group_id, draft.letter_number) if draft.letter_number else None
+    wish = Wish(
+        title=draft.title,
+        urgency=str(draft.urgency),
+        letter=letter.id if letter else None,
+        question=rules.problem_text(found),
+        said=found.said if found else "",
+    )
+    if found is None:
+        return wish
+    return replace(
+        wish,
+        due=found.due.isoformat() if found.due and draft.settled else None,
+        decided=draft.settled,
+        before=rules.is_before_a_day(found),
+        repeats=found.repeats if draft.settled else None,
+        readings=tuple(each.isoformat() for each in found.ask),
+    )
+
+
+# asking until everything is decided
+
+
+def proceed(work: Work, person_ids: Sequence[int], wishes: Sequence[Wish], file: str | None) -> None:
+    """Asks what is still open, one thing at a time; then opens every task."""
+    kept: dict[str, Any] = {"people": list(person_ids), "wishes": [asdict(wish) for wish in wishes], "file": file}
+    if not person_ids:
+        _ask_who(work, wishes[0], kept)
+        return
+    undecided = next((wish for wish in wishes if not wish.decided), None)
+    if undecided is not None:
+        _ask_deadline(work, undecided, kept)
+        return
+    for wish in wishes:
+        announce(work, open_task(work, person_ids, wish, file))
+    if work.chat.private:
+        work.say("task-given", count=len(wishes))
+
+
+def _ask_who(work: Work, wish: Wish, kept: dict[str, Any]) -> None:
+    members = people.members(work.session, work.group_id)
+    options = [(person.name, str(person.id)) for _, person in members[:OFFERED]]
+    work.ask("tasks.who", plain(work.words("task-ask-who", title=wish.title)), options=options, per_row=2, **kept)
+
+
+def _ask_deadline(work: Work, wish: Wish, kept: dict[str, Any]) -> None:
+    readings = [datetime.fromisoformat(each) for each in wish.readings] or _suggestions(work)
+    options = [(say_short(each, work.words.language), each.isoformat()) for each in readings]
+    options.append((work.words("task-no-deadline"), "none"))
+    text = work.words(wish.question, title=wish.title, said=wish.said)
+    work.ask("tasks.deadline", plain(text), options=options, **kept)
+
+
+def _suggestions(work: Work) -> list[datetime]:
+    """The ends of today (if it lies ahead), of the next working day, of this week and of the next."""
+    calendar, today = work.need(WorkingCalendar), work.today
+    friday = today + timedelta(days=(4 - today.weekday()) % 7)
+    days = {today, calendar.after(today), friday, friday + timedelta(days=7)}
+    ends = [datetime.combine(day, calendar.hours.end, work.zone) for day in sorted(days) if calendar.is_working(day)]
+    return [each for each in ends if each > work.now]
+
+
+@feature.answer("tasks.who", who=COMMANDERS)
+def who_was_said(answer: Answer, work: Work) -> None:
+    chosen = [int(answer.chosen)] if answer.chosen else []
+    if not chosen:
+        named, rest = leading_people(work, answer.text, answer.mentions)
+        chosen = [each.id or 0 for each in named]
+        if not chosen or rest:
+            one_person(work, answer.text, answer.mentions)
+    proceed(work, chosen, _wishes(answer), answer.facts["file"])
+
+
+@feature.answer("tasks.deadline", who=COMMANDERS)
+def deadline_was_said(answer: Answer, work: Work) -> None:
+    wishes = _wishes(answer)
+    place = next(n for n, wish in enumerate(wishes) if not wish.decided)
+    wishes[place] = _decided(work, wishes[place], answer)
+    proceed(work, answer.facts["people"], wishes, answer.facts["file"])
+
+
+def _decided(work: Work, wish: Wish, answer: Answer) -> Wish:
+    if answer.chosen is not None:
+        return replace(wish, due=None if answer.chosen == "none" else answer.chosen, decided=True)
+    if answer.text.strip().lower() in ("không", "khong", "không hạn", "khong han"):
+        return replace(wish, due=None, decided=True)
+    found = read_deadline(answer.text, work.local, work.need(WorkingCalendar))
+    again = _wish(work, Draft(wish.title, Urgency(wish.urgency), None, found))
+    return replace(again, letter=wish.letter)
+
+
+def _wishes(answer: Answer) -> list[Wish]:
+    return [Wish(**{**kept, "readings": tuple(kept["readings"])}) for kept in answer.facts["wishes"]]
+
+
+# opening
+
+
+def open_task(work: Work, person_ids: Sequence[int], wish: Wish, file: str | None = None) -> Task:
+    """Writes the task with its people, its reminders and its series; says nothing yet."""
+    due = datetime.fromisoformat(wish.due) if wish.due else None
+    giver = work.actor.person_id
+    task = tasks.add(
+        work.session,
+        Task(
+            group_id=work.group_id,
+            number=people.next_task_number(work.session, work.group_id),
+            title=wish.title,
+            urgency=Urgency(wish.urgency),
+            due_at=due,
+            before=wish.before,
+            letter_id=wish.letter,
+            file=file,
+            given_by=giver,
+            given_at=work.now,
+        ),
+        person_ids,
+    )
+    if wish.repeats and due:
+        recurring.begin(work, task, wish.repeats, due.astimezone(work.zone), person_ids)
+    plan_reminders(work, task)
+    record(work, task, "task-given", snapshot(work, task), number=task.number)
+    return task
+
+
+def announce(work: Work, task: Task) -> None:
+    """The card in the group's rooms and in the private chat of everybody who works on it."""
+    card = draw(work, task)
+    work.post(card)
+    for each in tasks.assignments(work.session, task.id or 0):
+        work.tell(each.person_id, card)

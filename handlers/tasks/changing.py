@@ -1,0 +1,99 @@
+"""What leaders change of a task: /edit, /cancel, /remind."""
+
+from bot.chat.messages import plain
+from bot.engine.features import Answer, Command
+from bot.engine.work import Refusal, Work
+from handlers.calendar import Problem, WorkingCalendar, read_deadline, say_moment, split_deadline
+from handlers.reminders import ladder
+from handlers.reminders.rules import Rung
+from handlers.tasks import recurring, rules
+from handlers.tasks.acting import my_name
+from handlers.tasks.feature import COMMANDERS, feature
+from handlers.tasks.life import demand, live_on, plan_reminders, record, redraw, seat, snapshot, task_of
+from handlers.tasks.listing import numbered
+from handlers.tasks.rules import Move
+from storage import tasks
+from storage.tasks import Task
+
+
+@feature.command("edit", "sua", who=COMMANDERS)
+def edit(order: Command, work: Work) -> None:
+    """/edit 12 hạn 30/11, /edit 12 Tên việc mới"""
+    task, rest = numbered(order, work)
+    demand(work, task, Move.EDIT)
+    if not rest:
+        raise Refusal("task-edit-what", number=task.number)
+    title, found = split_deadline(rest, work.local, work.need(WorkingCalendar))
+    was = snapshot(work, task)
+    if found is not None:
+        if found.problem is Problem.IMPOSSIBLE:
+            raise Refusal("task-deadline-impossible", said=found.said)
+        if found.due is None or found.problem is not None:
+            raise Refusal("task-deadline-unclear", said=found.said)
+        task.due_at, task.before = found.due, rules.is_before_a_day(found)
+    if title:
+        task.title = title[: rules.TITLE_LIMIT]
+    record(work, task, "task-edited", was)
+    plan_reminders(work, task)
+    redraw(work, task)
+    _tell_change(work, task, "task-told-edited")
+    work.say("task-edited", number=task.number)
+
+
+@feature.command("cancel", "huy", who=COMMANDERS)
+def cancel(order: Command, work: Work) -> None:
+    """/cancel 12"""
+    task, _ = numbered(order, work)
+    demand(work, task, Move.CANCEL)
+    if task.series_id is None:
+        _cancel(work, task)
+        return
+    options = [(work.words("task-cancel-one"), "one"), (work.words("task-cancel-all"), "all")]
+    work.ask("tasks.cancel", plain(work.words("task-ask-cancel", number=task.number)), options=options, task=task.id)
+
+
+@feature.answer("tasks.cancel", who=COMMANDERS)
+def cancel_was_said(answer: Answer, work: Work) -> None:
+    task = task_of(work, answer.facts["task"])
+    demand(work, task, Move.CANCEL)
+    if answer.chosen == "all" and task.series_id is not None:
+        recurring.end(work, task.series_id)
+    _cancel(work, task)
+
+
+def _cancel(work: Work, task: Task) -> None:
+    was = snapshot(work, task)
+    live_on(work, task, Move.CANCEL, seat(work, task))
+    record(work, task, "task-cancelled", was)
+    redraw(work, task)
+    _tell_change(work, task, "task-told-cancelled")
+    work.say("task-cancelled", number=task.number)
+
+
+def _tell_change(work: Work, task: Task, text_id: str) -> None:
+    due = task.due_at.astimezone(work.zone) if task.due_at else None
+    when = say_moment(due, work.words.language) if due else work.words("task-short-no-deadline")
+    text = work.words(text_id, number=task.number, name=my_name(work), title=task.title[:120], when=when)
+    for each in tasks.assignments(work.session, task.id or 0):
+        if each.person_id != work.person_id:
+            work.tell(each.person_id, plain(text))
+
+
+@feature.command("remind", "nhac")
+def remind(order: Command, work: Work) -> None:
+    """/remind 12 9h mai: a leader reminds those who work on it, others remind themselves"""
+    task, rest = numbered(order, work)
+    if task.is_closed:
+        raise Refusal("task-refuse-closed", number=task.number)
+    taken = seat(work, task)
+    if not taken.commands and taken.part is None:
+        raise Refusal("task-refuse-not-yours", number=task.number)
+    found = read_deadline(rest, work.local, work.need(WorkingCalendar)) if rest else None
+    when = (found.due or (found.ask[0] if found.ask else None)) if found else None
+    if when is None or when <= work.now:
+        raise Refusal("remind-when", number=task.number)
+    working = [each.person_id for each in tasks.assignments(work.session, task.id or 0) if each.state != "declined"]
+    for person_id in working if taken.commands else [work.actor.person_id]:
+        ladder.add(work, task, person_id, Rung.EXTRA, when)
+    work.record("reminder-added", f"task:{task.id}", until=when.isoformat())
+    work.say("remind-added", number=task.number, when=say_moment(when, work.words.language))

@@ -1,0 +1,85 @@
+"""Looking at tasks: /tasks in pages, /task with its history."""
+
+from datetime import datetime
+
+from bot.chat.messages import Card
+from bot.engine.features import Command, Press
+from bot.engine.work import Refusal, Work
+from handlers.calendar import fold, say_short
+from handlers.tasks import cards
+from handlers.tasks.feature import feature
+from handlers.tasks.life import view
+from storage import audit, tasks
+from storage.audit import AuditEntry
+from storage.tasks import Task
+
+_KINDS = {
+    "": "mine", "cua toi": "mine", "mine": "mine", "toi": "mine",
+    "nhom": "group", "group": "group", "tat ca": "group", "all": "group",
+    "qua han": "overdue", "tre": "overdue", "overdue": "overdue", "late": "overdue",
+}  # fmt: skip
+
+
+@feature.command("tasks", "viec")
+def list_tasks(order: Command, work: Work) -> None:
+    """/tasks, /tasks nhóm, /tasks quá hạn"""
+    word = fold(order.text).strip()
+    if word.lstrip("#").isdigit():
+        show_task(order, work)
+        return
+    card = _page(work, _KINDS.get(word, "mine"), 0)
+    work.whisper(card)
+
+
+@feature.press("task-list")
+def turn_page(press: Press, work: Work) -> None:
+    kind, _, place = press.argument.partition(":")
+    page = _page(work, kind, int(place or 0))
+    if work.chat.private:
+        work.redraw(page)
+    else:
+        work.whisper(page)  # what one person looks at does not change what stands before all
+
+
+def _page(work: Work, kind: str, place: int) -> Card:
+    if kind == "mine":
+        found = tasks.open_of_person(work.session, work.actor.person_id, work.group_id)
+    else:
+        found = tasks.open_of_group(work.session, work.group_id)
+    if kind == "overdue":
+        found = [each for each in found if each.due_at is not None and each.due_at < work.now]
+    heading = work.words(f"task-list-{kind}-of", group=work.here.name)
+    views = [view(work, each) for each in found]
+    return cards.page(work.words, heading, views, kind=kind, place=place, names=kind != "mine")
+
+
+def numbered(order: Command, work: Work) -> tuple[Task, str]:
+    """The task whose number begins the order's text, and what remains."""
+    first, _, rest = order.text.strip().partition(" ")
+    number = first.lstrip("#").rstrip(",.:")
+    if not number.isdigit():
+        raise Refusal("task-which-number", command=order.name)
+    task = tasks.of_number(work.session, work.group_id, int(number))
+    if task is None:
+        raise Refusal("task-unknown-number", number=number)
+    return task, rest.strip()
+
+
+@feature.command("task", "viecso")
+def show_task(order: Command, work: Work) -> None:
+    """/task 12: everything about one task"""
+    task, _ = numbered(order, work)
+    entries = audit.history(work.session, f"task:{task.id}")
+    lines = [_told(work, entry) for entry in entries]
+    work.whisper(cards.history(work.words, view(work, task), lines))
+
+
+def _told(work: Work, entry: AuditEntry) -> str:
+    name = work.person(entry.actor).name if entry.actor else work.words("history-by-itself")
+    when = entry.at.astimezone(work.zone)
+    said = work.words(f"history-{entry.action}")
+    reason = entry.values.get("reason") or entry.values.get("file") or ""
+    until = entry.values.get("until")
+    if until:
+        reason = say_short(datetime.fromisoformat(until).astimezone(work.zone), work.words.language)
+    return f"{when:%d/%m %H:%M} {name} {said}" + (f": {cards.shortened(str(reason), 60)}" if reason else "")

@@ -1,0 +1,72 @@
+"""Reminders as rows: when whom to remind of which task; and how often a person was pushed on a day."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, Session, SQLModel, col, delete, select
+
+from storage.base import Instant, insert
+
+
+class Reminder(SQLModel, table=True):
+    __tablename__ = "reminder"
+    __table_args__ = (Index("ix_reminder_person", "person_id", "at"), Index("ix_reminder_task", "task_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id")
+    person_id: int = Field(foreign_key="person.id")
+    rung: str
+    """Which mark of the ladder, or `extra` for one that somebody added."""
+    at: datetime = Field(sa_type=Instant)
+
+
+class Pushes(SQLModel, table=True):
+    """How many reminders made a person's phone sound on a day."""
+
+    __tablename__ = "pushes"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    count: int = 0
+
+
+def add(session: Session, reminder: Reminder) -> None:
+    session.add(reminder)
+
+
+def forget(session: Session, task_id: int, *, ladder_only: bool = False) -> None:
+    gone = delete(Reminder).where(col(Reminder.task_id) == task_id)
+    session.execute(gone.where(col(Reminder.rung) != "extra") if ladder_only else gone)
+
+
+def people_due(session: Session, now: datetime) -> Sequence[int]:
+    return session.exec(select(Reminder.person_id).where(col(Reminder.at) <= now).distinct()).all()
+
+
+def take(session: Session, person_id: int, now: datetime) -> Sequence[Reminder]:
+    """What a person is to be reminded of by now, taken out of the plan."""
+    found = session.exec(
+        select(Reminder).where(col(Reminder.person_id) == person_id, col(Reminder.at) <= now).order_by(col(Reminder.at))
+    ).all()
+    for each in found:
+        session.expunge(each)
+    session.execute(delete(Reminder).where(col(Reminder.id).in_([each.id for each in found])))
+    return found
+
+
+def planned(session: Session, task_id: int) -> Sequence[Reminder]:
+    return session.exec(select(Reminder).where(col(Reminder.task_id) == task_id).order_by(col(Reminder.at))).all()
+
+
+def pushes(session: Session, person_id: int, day: date) -> int:
+    found = session.get(Pushes, (person_id, day))
+    return found.count if found else 0
+
+
+def count_push(session: Session, person_id: int, day: date) -> int:
+    """Counts one more push on this day; the number with it."""
+    table = Pushes.__table__  # type: ignore[attr-defined]
+    counted = insert(session, table).values(person_id=person_id, day=day, count=1)
+    counted = counted.on_conflict_do_update(index_elements=["person_id", "day"], set_={"count": table.c.count + 1})
+    return int(session.execute(counted.returning(table.c.count)).scalar_one())
