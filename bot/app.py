@@ -17,7 +17,7 @@ from storage.vault import Vault
 import config
 from bot.background import Background
 from bot.chat.messages import Card, Part
-from bot.chat.messenger import Messenger
+from bot.chat.messenger import MenuEntry, Messenger
 from bot.clock import Clock
 from bot.delivery.pacing import Limits, Pacer
 from bot.delivery.sender import Sender
@@ -32,8 +32,10 @@ from bot.metrics import Measures
 from bot.web.server import WebSide
 from config.settings import Office, Settings
 from handlers import FEATURES
-from handlers.calendar import OfficeHours, WorkingCalendar, load_overrides
-from storage import inbox, outbox, schema
+from handlers.calendar import WorkingCalendar
+from handlers.calendar.office import working_calendar
+from handlers.guide.menu import menu
+from storage import due, inbox, outbox, schema
 from storage.columns import Secrets
 from storage.database import Database
 
@@ -92,6 +94,7 @@ class App:
         self._ticks.start()
         for messenger in self.messengers.values():
             await messenger.start(self.inbox.take)
+            self.background.start(messenger.offer_menu(self._menu()), name=f"menu {messenger.name}")
         await self.web.start(self.settings.web.host, self.settings.web.port)
 
     async def stop(self) -> None:
@@ -105,10 +108,12 @@ class App:
 
     async def settle(self) -> None:
         """Until everything that can happen now has happened: for tests and the sandbox's clock."""
-        for _ in range(2):
+        for _ in range(ROUNDS):
             await self.inbox.settle()
             await self.due.settle()
             await self.sender.settle()
+            if not await self.database.run(lambda session: due.waits(session, self.clock.now())):
+                return
 
     async def turn(self, to: datetime) -> None:
         """Turns the program's clock and lets happen what is due by then."""
@@ -117,24 +122,20 @@ class App:
 
     # wiring
 
+    def _menu(self) -> list[MenuEntry]:
+        return menu(self.kit[Router], self.kit[Texts])
+
     def _kit(self) -> Mapping[type[Any], Any]:
         """What handlers may ask for with `work.need(Type)`."""
         settings = self.settings
-        overrides = load_overrides(self._override_table().read_text(encoding="utf-8"))
-        calendar = WorkingCalendar.vietnam(overrides, hours=OfficeHours.parse(settings.office.hours))
         return {
             Router: Router(FEATURES),
             Texts: Texts(CONFIG / "texts", settings.data_dir / "texts"),
             Office: settings.office,
-            WorkingCalendar: calendar,
+            WorkingCalendar: working_calendar(settings),
             Secrets: Secrets(settings.key),
             Vault: Vault(settings.data_dir / "vault", {"1": settings.key}),
         }
-
-    def _override_table(self) -> Path:
-        """The operator's own table of days in the data directory, or the one that ships."""
-        own = self.settings.data_dir / "holidays.toml"
-        return own if own.exists() else CONFIG / "holidays.toml"
 
     def _sender(self) -> Sender:
         limits = self.settings.telegram
@@ -191,4 +192,5 @@ class App:
         return self._measured.text()
 
 
+ROUNDS = 20  # a report of a delivery may lead to another delivery, and so on; a few suffice
 UNPACED = Limits(per_second=10_000, per_chat=10_000, per_group_minute=0)

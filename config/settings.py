@@ -5,10 +5,10 @@ import binascii
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -142,3 +142,13 @@ def decode_key(secret: SecretStr) -> bytes:
     if len(key) != 32:
         raise ValueError("must be base64 of exactly 32 bytes")
     return key
+
+
+def load(**changes: Any) -> Settings:
+    """The settings, or a ValueError that says in one sentence a setting which is wrong, without its value."""
+    try:
+        return Settings(**changes)
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = "GIAOBAN_" + "__".join(str(part).upper() for part in first["loc"])
+        raise ValueError(f"{name} {first['msg'].removeprefix('Value error, ')}") from None

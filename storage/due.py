@@ -84,3 +84,8 @@ def planned(session: Session, prefix: str) -> Sequence[DueRow]:
     """Every row whose key begins with `prefix`, by time."""
     found = select(DueRow).where(TABLE.c.key >= prefix, TABLE.c.key < prefix + "\U0010ffff").order_by(TABLE.c.due_at)
     return session.exec(found).all()
+
+
+def waits(session: Session, now: datetime) -> bool:
+    """Whether anything is due by now."""
+    return session.execute(select(TABLE.c.key).where(TABLE.c.due_at <= now).limit(1)).first() is not None

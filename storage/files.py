@@ -150,3 +150,9 @@ def recipient(session: Session, file_id: int, person_id: int) -> FileRecipient |
 def recipients(session: Session, file_id: int) -> Sequence[tuple[FileRecipient, Person]]:
     found = select(FileRecipient, Person).join(Person, col(Person.id) == col(FileRecipient.person_id))
     return session.exec(found.where(col(FileRecipient.file_id) == file_id).order_by(col(Person.name))).all()
+
+
+def records(session: Session) -> Sequence[str]:
+    """Every record of the vault that a sealed file lies in."""
+    found = select(SealedFile.record).where(col(SealedFile.record).is_not(None))
+    return [each for each in session.exec(found).all() if each]

@@ -145,11 +145,16 @@ def twin(session: Session, letter: Letter) -> Letter | None:
         return None
     same = _registered(letter.group_id).where(col(Letter.symbol_folded) == letter.symbol_folded)
     for each in session.exec(same.where(col(Letter.id) != letter.id).order_by(col(Letter.id))).all():
-        issuers = {each.issuer_folded, letter.issuer_folded} - {None}
         years = {day.year for day in (each.issue_date, letter.issue_date) if day}
-        if len(issuers) <= 1 and len(years) <= 1:
+        if len(years) <= 1 and _may_be_one(each.issuer_folded, letter.issuer_folded):
             return each
     return None
+
+
+def _may_be_one(issuer: str | None, other: str | None) -> bool:
+    """`UBND tỉnh` and `Ủy ban nhân dân tỉnh Quảng Trị` may be the same; two that each say more than the other not."""
+    one, two = (set((each or "").replace("uy/ban/nhan/dan", "ubnd").split("/")) - {""} for each in (issuer, other))
+    return one <= two or two <= one
 
 
 def page(session: Session, group_id: int, year: int, *, skip: int, limit: int) -> Sequence[Letter]:
@@ -165,3 +170,9 @@ def count(session: Session, group_id: int, year: int) -> int:
 
 def _registered(group_id: int) -> SelectOfScalar[Letter]:
     return select(Letter).where(col(Letter.group_id) == group_id, col(Letter.state) == LetterState.REGISTERED)
+
+
+def records(session: Session) -> Sequence[str]:
+    """Every record of the vault that a letter's file lies in."""
+    found = select(Letter.record).where(col(Letter.record).is_not(None))
+    return [each for each in session.exec(found).all() if each]

@@ -27,7 +27,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "by",
-        r"cham nhat(?: la)?(?: vao)?(?: truoc)?|muon nhat(?: la)?|(?:han chot|han cuoi)(?: la)?|khong qua"
+        r"cham nhat(?: la)?(?: vao)?(?: truoc)?|muon nhat(?: la)?|khong muon hon"
+        r"|(?:han chot|han cuoi)(?: la)?|khong qua"
         r"|(?:den|toi) het(?!\s(?:tuan|thang|quy|nam|gio)(?!\s\d))|(?:den|toi)(?=\s(?:het|cuoi)\s)"
         r"|het(?=\s+(?:ngay \d|hom nay|ngay mai|thu))|xong trong|trong(?=\s+(?:ngay\s\d|ngay mai|thang \d"
         r"|quy|hom|sang|trua|chieu|toi|buoi))|ngay trong(?=\s(?!ngay))|den han|thoi han(?: hoan thanh)?"

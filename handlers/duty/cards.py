@@ -10,7 +10,7 @@ from handlers.duty import rules
 from handlers.duty.rules import Duty, Roster, Slot
 from storage.duty import DutyUnit
 
-MOST_LINES = 11
+MOST_LINES = 9
 
 
 def label(words: Words, slot: Slot, hours: OfficeHours) -> str:
@@ -100,7 +100,7 @@ def coming(words: Words, rosters: Sequence[Roster], hours: OfficeHours) -> Card:
     parts = [Part(words("duty-published", day=say_day(first.day, words.language)), Style.BOLD)]
     lines = _roster_lines(words, first, hours)
     for roster in later:
-        if roster.is_worth_publishing and len(lines) < MOST_LINES - 1:
+        if roster.is_worth_publishing and len(lines) < MOST_LINES:
             lines.append(f"{say_short_day(roster.day, words.language)}: {_day_line(words, roster, hours)}")
     parts.append(Part("\n" + "\n".join([*lines, words("duty-how-to")])))
     return Card(parts=tuple(parts))
@@ -117,7 +117,14 @@ def of_days(
 ) -> Card:
     """Some days, a line each, under a title."""
     lines = [f"{say_short_day(each.day, words.language)}: {_day_line(words, each, hours)}" for each in rosters]
-    return Card(parts=(Part(title, Style.BOLD), Part("\n" + "\n".join([*lines[:MOST_LINES], *after]))))
+    return Card(parts=(Part(title, Style.BOLD), Part("\n" + "\n".join([*_at_most(words, lines), *after]))))
+
+
+def _at_most(words: Words, lines: Sequence[str]) -> list[str]:
+    """What fits a phone, and how much is left out."""
+    if len(lines) <= MOST_LINES:
+        return list(lines)
+    return [*lines[: MOST_LINES - 1], words("duty-more-days", count=len(lines) - MOST_LINES + 1)]
 
 
 # to people
@@ -160,7 +167,9 @@ def question_in_room(words: Words, unit: DutyUnit, name: str, span: str, days: S
 
 def missing(words: Words, units: Sequence[tuple[str, str, Sequence[date]]], unreachable: Sequence[str]) -> Card:
     """For the leader: who has named nobody for which days, and who of the named cannot be reached."""
-    lines = [f"- {unit} ({name}): {days_said(words, days)}" for unit, name, days in units[: MOST_LINES - 3]]
+    lines = [f"- {unit} ({name}): {days_said(words, days)}" for unit, name, days in units]
+    if len(lines) > MOST_LINES:
+        lines = [", ".join(f"{unit} ({name})" for unit, name, _ in units)]
     title = words("duty-missing") if units else words("duty-missing-none")
     if unreachable:
         lines.append(words("duty-unreachable", names=", ".join(unreachable)))

@@ -1,14 +1,16 @@
 """What the clock brings: asking who is on duty, asking again, listing the missing, publishing the roster."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 from bot.chat.messages import plain
 from bot.engine.features import Due
 from bot.engine.work import Work
+from config.settings import Office
 from handlers.calendar import WorkingCalendar
 from handlers.duty import cards, rules, shifts
-from handlers.duty.commands import ask_unit, feature
+from handlers.duty.feature import feature
+from handlers.duty.reporting import ask_unit
 from storage import duty, people
 from storage.duty import DutyUnit
 from storage.outbox import Priority
@@ -18,13 +20,15 @@ from storage.outbox import Priority
 def collect(due: Due, work: Work) -> None:
     """On working days, asks each unit who is on duty until the next working day."""
     calendar = work.need(WorkingCalendar)
-    is_todays = due.planned_for.astimezone(work.zone).date() == work.today
-    units = duty.units(work.session, work.group_id)
-    if not (is_todays and units and calendar.is_working(work.today)):
+    if _todays(work, work.need(Office).duty_collect) is None or not calendar.is_working(work.today):
+        return
+    if work.local.time() > rules.LATEST_FOR_ASKING or not duty.units(work.session, work.group_id):
         return
     days = rules.days_to_name(work.today, calendar)
     for unit, missing in _missing(work, days):
         ask_unit(work, unit, missing)
+    if work.local.time() > rules.LATEST_FOR_ASKING_AGAIN:
+        return
     span = shifts.span_of(days)
     work.later("duty-again", f"duty-again:{work.group_id}:{work.today}", work.now + rules.ASK_AGAIN, days=span)
     work.later("duty-missing", f"duty-missing:{work.group_id}:{work.today}", work.now + rules.LIST_MISSING, days=span)
@@ -58,11 +62,11 @@ def list_missing(due: Due, work: Work) -> None:
 @feature.daily("duty-publish", at="duty_publish")
 def publish(due: Due, work: Work) -> None:
     """The day's roster in the rooms; on days off only when somebody is on duty."""
-    planned = due.planned_for.astimezone(work.zone)
+    planned = _todays(work, work.need(Office).duty_publish)
     roster = shifts.roster(work, work.today)
-    if planned.date() != work.today or not roster.is_worth_publishing:
+    if planned is None or not roster.is_worth_publishing:
         return
-    late = f"{planned:%H:%M}" if due.late > rules.NOTICEABLY_LATE else None
+    late = f"{planned:%H:%M}" if work.local - planned > rules.NOTICEABLY_LATE else None
     card = cards.published(work.words, work.group_id, roster, shifts.hours(work), late=late)
     work.post(card, key=card.key, priority=Priority.REMINDER)
 
@@ -80,6 +84,12 @@ def told(due: Due, work: Work) -> None:
             work.tell(leader, card)
 
 
+def _todays(work: Work, at: str) -> datetime | None:
+    """Today's time for it; None when that is still to come, and this is a late one of an earlier day."""
+    planned = datetime.combine(work.today, time.fromisoformat(at), work.zone)
+    return planned if planned <= work.local else None
+
+
 def _missing(work: Work, days: tuple[date, ...]) -> Iterator[tuple[DutyUnit, tuple[date, ...]]]:
     for unit in duty.units(work.session, work.group_id):
         found = shifts.unnamed_days(work, unit, days)
@@ -88,4 +98,7 @@ def _missing(work: Work, days: tuple[date, ...]) -> Iterator[tuple[DutyUnit, tup
 
 
 def _still_ahead(work: Work, due: Due) -> tuple[date, ...]:
-    return tuple(day for day in shifts.asked_days(due.facts["days"]) if day > work.today)
+    """The days asked about; none when this row of an earlier day fell due during an interruption."""
+    if due.planned_for.astimezone(work.zone).date() != work.today:
+        return ()
+    return shifts.asked_days(due.facts["days"])

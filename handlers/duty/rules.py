@@ -11,6 +11,8 @@ from storage.people import Role
 
 ASK_AGAIN = timedelta(minutes=75)  # after the first question: 15:00 → 16:15
 LIST_MISSING = timedelta(minutes=105)  # 16:45
+LATEST_FOR_ASKING = time(21)
+LATEST_FOR_ASKING_AGAIN = time(18)  # a question that comes late, after an interruption, is asked only once
 NOTICEABLY_LATE = timedelta(minutes=15)
 DAYS_SHOWN = 7
 EVENING_ENDS = time(21)
@@ -86,6 +88,10 @@ class Roster:
         """Units for which nobody is named on this day."""
         named = {duty.unit for duty in self.duties}
         return tuple(name for name in self.units if name not in named)
+
+    def of_unit(self, unit: str) -> "Roster":
+        """Only what concerns one unit."""
+        return Roster(self.day, tuple(duty for duty in self.duties if duty.unit == unit), (unit,), self.working)
 
     @property
     def is_worth_publishing(self) -> bool:

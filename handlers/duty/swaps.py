@@ -1,14 +1,17 @@
 """Changing shifts: one offers theirs to a colleague, who accepts or declines with a press."""
 
+import re
 from collections.abc import Sequence
 
 from sqlmodel import Session
 
 from bot.chat.messages import plain
-from bot.engine.features import Answer, Command, Due, Press
+from bot.engine.features import Answer, CardReply, Command, Due, Press
 from bot.engine.work import Refusal, Work
+from handlers.calendar import fold
 from handlers.duty import cards, shifts
-from handlers.duty.commands import feature, persons, read
+from handlers.duty.commands import persons, read
+from handlers.duty.feature import feature
 from handlers.duty.reading import Wish
 from handlers.duty.rules import Slot
 from storage import duty, people
@@ -16,6 +19,8 @@ from storage.duty import Shift, Swap, SwapState
 from storage.people import Person, Who
 
 MOST_OPTIONS = 8
+_YES = re.compile(r"(?<!\w)(?:dong y|nhan|ok|vang|duoc|u|yes)(?!\w)")
+_NO = re.compile(r"(?<!\w)(?:khong|ko|k|ban|chua|tu choi|no|not)(?!\w)")
 
 
 @feature.command("swap", "doitruc")
@@ -110,7 +115,28 @@ def _group_of(session: Session, argument: str) -> int | None:
 @feature.press("duty-accept", group_of=_group_of)
 def accept(press: Press, work: Work) -> None:
     """The button Nhận ca trực."""
-    swap, shift = _addressed(work, press)
+    _accept(work, *_addressed(work, press.number))
+
+
+@feature.press("duty-decline", group_of=_group_of)
+def decline(press: Press, work: Work) -> None:
+    """The button Không nhận."""
+    _decline(work, *_addressed(work, press.number))
+
+
+@feature.reply("duty-swap", group_of=_group_of)
+def reply(reply: CardReply, work: Work) -> None:
+    """`đồng ý`, `em không nhận được ạ` in answer to an offer."""
+    said = fold(reply.text)
+    if _NO.search(said):
+        _decline(work, *_addressed(work, int(reply.argument)))
+    elif _YES.search(said):
+        _accept(work, *_addressed(work, int(reply.argument)))
+    else:
+        raise Refusal("refuse-not-an-option")
+
+
+def _accept(work: Work, swap: Swap, shift: Shift) -> None:
     _still_free(work, shift, swap.offered_by, swap.offered_to)
     _end(work, swap, SwapState.ACCEPTED, "duty-swap-accepted")
     shift.person_id = swap.offered_to
@@ -120,18 +146,15 @@ def accept(press: Press, work: Work) -> None:
     shifts.redraw_published(work, [shifts.as_duty(work, shift).day])
 
 
-@feature.press("duty-decline", group_of=_group_of)
-def decline(press: Press, work: Work) -> None:
-    """The button Không nhận."""
-    swap, shift = _addressed(work, press)
+def _decline(work: Work, swap: Swap, shift: Shift) -> None:
     _end(work, swap, SwapState.DECLINED, "duty-swap-declined")
     work.record("duty-swap-declined", f"shift:{shift.id}", swap=swap.id)
     _announce(work, swap, shift, "duty-swap-declined", everybody=False)
 
 
-def _addressed(work: Work, press: Press) -> tuple[Swap, Shift]:
+def _addressed(work: Work, number: int) -> tuple[Swap, Shift]:
     """The offer and its shift, for the colleague to whom it was made."""
-    swap = duty.swap(work.session, press.number)
+    swap = duty.swap(work.session, number)
     shift = duty.shift(work.session, swap.shift_id) if swap else None
     if swap is None or shift is None:
         raise Refusal("duty-swap-over")

@@ -13,8 +13,9 @@ from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Work
 from handlers.files import cards, rules
 from handlers.files.commands import feature, give_up
-from handlers.files.sealing import Note, Reason, Refused, Sealed, find_mark, inspect
+from handlers.files.sealing import Note, Reason, Refused, Sealed
 from handlers.files.sealing import seal as put_under_password
+from handlers.files.sealing.apart import inspect
 from storage import files, people
 from storage.columns import Secrets
 from storage.files import FileState, Receipt, SealedFile
@@ -55,11 +56,11 @@ def _sealed_or_asked(file_id: int, upload: FileRef, desk: Desk, *, confirmed: bo
     if rules.is_too_big(len(content)):
         raise Refused(Reason.TOO_BIG)
     seen = inspect(content, upload.name)
-    if seen.secrecy or find_mark(PurePath(upload.name).stem):
+    if seen.secrecy:
         raise Refused(Reason.SECRET)
     if rules.needs_word(seen, confirmed=confirmed):
         return lambda work: _ask(file_id, work)
-    sealed = put_under_password(content, upload.name)
+    sealed = put_under_password(content, upload.name, seen=seen)
     vault: Vault = desk.need(Vault)
     record = vault.put(sealed.content)
 

@@ -3,8 +3,6 @@
 from functools import reduce
 from operator import or_
 
-from sqlmodel import Session
-
 from bot.chat.messages import Card
 from bot.engine import commands, context
 from bot.engine.features import Command, Feature, Press
@@ -12,7 +10,8 @@ from bot.engine.router import Router
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold
 from handlers.guide import cards, listing
-from storage.people import Who, WorkGroup
+from handlers.people.joining import group_of
+from storage.people import Who
 
 feature = Feature("guide")
 LEADING = Who.LEADER | Who.DEPUTY
@@ -74,12 +73,6 @@ def _explain(said: str, work: Work) -> None:
 # the group's language
 
 
-def _group_of(session: Session, argument: str) -> int | None:
-    number = argument.partition(":")[0]
-    group = session.get(WorkGroup, int(number)) if number.isdecimal() else None
-    return group.id if group else None
-
-
 @feature.command("language", "ngonngu", who=LEADING)
 def language(order: Command, work: Work) -> None:
     """/language en"""
@@ -91,7 +84,7 @@ def language(order: Command, work: Work) -> None:
         work.show(cards.now_speaks(work.words, work.here))
 
 
-@feature.press("guide-language", who=LEADING, group_of=_group_of)
+@feature.press("guide-language", who=LEADING, group_of=group_of)
 def language_pressed(press: Press, work: Work) -> None:
     wanted = _LANGUAGES.get(press.argument.partition(":")[2])
     if wanted is None:
@@ -114,7 +107,7 @@ def groups(order: Command, work: Work) -> None:
     work.whisper(_groups(work))
 
 
-@feature.press("guide-group", group_of=_group_of)
+@feature.press("guide-group", group_of=group_of)
 def choose(press: Press, work: Work) -> None:
     if work.account is None:
         raise Refusal("refuse-no-group")

@@ -167,7 +167,7 @@ def register_of_the_year(order: Command, work: Work) -> None:
 @feature.press("letters-page")
 def turn(press: Press, work: Work) -> None:
     year, number = press.argument.split(":")
-    work.redraw(_page(work, int(year), int(number)))
+    work.redraw(_page(work, int(year), max(0, int(number))))
 
 
 def _page(work: Work, year: int, number: int) -> Card:

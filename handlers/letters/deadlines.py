@@ -82,7 +82,7 @@ _REPORTED = re.compile(r"(?:ket qua|so lieu|tinh hinh|nhiem vu|cong tac)(?: thuc
 _REPORTS = re.compile(r"\b(?:bao cao|gui|nop|tong hop)\b")
 _SURE = re.compile(r"truoc|cham nhat|muon nhat|khong qua|han chot|han cuoi|deadline|\bhan\b|\bxong\b")
 _RELATIVE = re.compile(r"(?:trong(?: vong| thoi han)?|sau)\s+\d+\s+(?:ngay|gio|tieng|tuan)")
-_FROM_RECEIPT = re.compile(r"\s*(?:duoc\s)?(?:van ban|cong van|thong bao|cong dien|ke hoach)?\W|$")
+_LABELLED = re.compile(r"\bhan\b[^.;,:]{0,40}:\s*$")  # "Hạn gửi báo cáo: ngày 28/11"
 _PERIOD = re.compile(r"trong\s+(?:thang|quy|nam)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)|\d[/.\-]\d{1,2}[/.\-]\d\d(?!\d)")
 
@@ -96,19 +96,23 @@ def letter_deadlines(
     arrived: date | None = None,
 ) -> list[LetterDeadline]:
     """What `text` demands, in its order. Days without a year, and spans, are counted from the issue date; spans
-    after receipt from `arrived`. Without an issue date they stay without a due time."""
+    after receipt from `arrived`. Without either they stay without a due time. A
+    day before the issue date is a deadline quoted from an older letter."""
     text = nfc(text)
     folded = fold(text)
-    since = issue_date or arrived
-    now = datetime.combine(since or date(2000, 1, 1), time(), zone)
-    found = []
+    now = datetime.combine(issue_date or arrived or date(2000, 1, 1), time(), zone)
+    found: list[LetterDeadline] = []
+    periodic: set[int] = set()
     for phrase in find_deadlines(text, now, calendar):
         place = _place(text, folded, phrase)
         kind = _kind(phrase, place)
-        gone = since is not None and phrase.problem is Problem.PAST
-        if kind is not None and not gone:
-            due = _due(phrase, place, issue_date, arrived, calendar)
-            found.append(_made(phrase, kind, due, place, _about(text, folded, phrase)))
+        sentence = _sentence_start(folded, phrase.start)
+        quoted = issue_date is not None and phrase.problem is Problem.PAST
+        if kind is None or quoted or (phrase.repeats is not None and sentence in periodic):
+            continue
+        periodic.update([sentence] if phrase.repeats is not None else [])
+        due = _due(phrase, place, issue_date, arrived, calendar)
+        found.append(_made(phrase, kind, due, place, _about(text, folded, phrase)))
     return found
 
 
@@ -158,7 +162,7 @@ def _is_demanded(phrase: Deadline, place: _Place) -> bool:
     if _RELATIVE.search(said):
         return "sau" not in said and bool(_DELIVERS.search(before + " " + place.after))
     if not phrase.prefixed:
-        return False
+        return phrase.due is not None and bool(_LABELLED.search(before))
     return bool(_SURE.search(said) or _DELIVERS.search(place.clause))
 
 
@@ -197,6 +201,7 @@ def _made(phrase: Deadline, kind: Kind, due: datetime | None, place: _Place, abo
         rule = LetterRule.ON
     repeats = phrase.repeats if phrase.rule is Rule.PERIODIC else None
     said = " ".join(phrase.said.replace("*", "").split())
+    said += ")" if said.count("(") > said.count(")") else ""
     return LetterDeadline(
         due=due, rule=rule, kind=kind, said=said, repeats=repeats, about=about, has_hour=phrase.has_hour
     )

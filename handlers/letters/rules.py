@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.calendar import WorkingCalendar, fold, nfc, read_deadline
+from handlers.calendar import WorkingCalendar, fold, nfc, read_deadline, split_deadline
 from handlers.letters.deadlines import Kind, LetterDeadline, letter_deadlines
 from handlers.letters.reading import DOC_TYPES, read_letter
 
@@ -37,7 +37,7 @@ _SYMBOL = re.compile(r"(?<![\w/])\d+(?:\.\d+)?(?:/\d{4})?[/-][A-Za-zĐđƯư]+\d
 _ON_DAY = re.compile(
     r"(?<![\w/])(\d{1,2})\s?(?:[/.-]|tháng|thang)\s?(\d{1,2})(?:\s?(?:[/.-]|năm|nam)\s?(\d{4}|\d{2}))?(?![\w/])"
 )
-_ABOUT = re.compile(r"(?:v/v|về việc|ve viec|trích yếu|trich yeu)\s*:?\s*(.+)", re.IGNORECASE | re.DOTALL)
+_ABOUT = re.compile(r"(?<!\w)(?:v/v|về việc|ve viec|trích yếu|trich yeu)\s*:?\s*(.+)", re.IGNORECASE | re.DOTALL)
 _OF_BODY = re.compile(r"(?<!\w)(?:của|cua)\s+([^,;\n]+)", re.IGNORECASE)
 _NOTHING = frozenset(("khong", "khong so", "khong co", "xoa", "-", "none", "no"))
 _URGENCIES = {"khan": "Khẩn", "thuong khan": "Thượng khẩn", "hoa toc": "Hỏa tốc"}
@@ -80,11 +80,12 @@ def read_line(text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo)
     number, issuer = _SYMBOL.search(head), _OF_BODY.search(head)
     issued = read_day(head[number.end() :] if number else head, today)
     found = letter_deadlines(text, issued, calendar, zone, arrived=today)
+    subject, _ = split_deadline(about[1], datetime.combine(today, time(), zone), calendar) if about else (None, None)
     fields = {
         "number_symbol": number[0] if number else None,
         "issue_date": issued,
         "issuer": _fitting("issuer", issuer[1]) if issuer else None,
-        "subject": _fitting("subject", about[1]) if about else None,
+        "subject": _fitting("subject", subject),
         "deadlines": demands([each for each in found if each.kind is Kind.DEADLINE]),
     }
     return {name: value for name, value in fields.items() if value}

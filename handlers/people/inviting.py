@@ -13,7 +13,7 @@ from bot.engine.features import Command, Desk, Due, Press
 from bot.engine.work import Refusal, Work
 from handlers.people import cards, leaders
 from handlers.people.feature import feature
-from handlers.people.joining import enrol
+from handlers.people.joining import enrol, first_number
 from storage import due, people
 from storage.people import Account, Room, RoomState, Who
 
@@ -88,7 +88,8 @@ def expired(row: Due, work: Work) -> None:
 
 
 def _group_of_ask(session: Session, argument: str) -> int | None:
-    room = session.get(Room, int(argument.partition(":")[0]))
+    number = first_number(argument)
+    room = session.get(Room, number) if number is not None else None
     return room.group_id if room else None
 
 

@@ -19,9 +19,15 @@ _JOIN = re.compile(r"join-(\d{1,18})")
 
 def group_of(session: Session, argument: str) -> int | None:
     """The group a button's argument begins with."""
-    number = argument.partition(":")[0]
-    group = session.get(WorkGroup, int(number)) if number.isdecimal() else None
+    number = first_number(argument)
+    group = session.get(WorkGroup, number) if number is not None else None
     return group.id if group else None
+
+
+def first_number(argument: str) -> int | None:
+    """None for what no button of ours says: actions can be forged."""
+    number = argument.partition(":")[0]
+    return int(number) if number.isdecimal() and len(number) <= 18 else None
 
 
 @feature.press("join", who=Who.ANYONE, group_of=group_of)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.chat.messages import Card
 from bot.engine.features import Due, Feature
 from bot.engine.work import Work
 from handlers.reminders import cards, rules
@@ -53,7 +54,7 @@ def _tell(work: Work, person_id: int, group_id: int, found: list[tuple[Reminder,
         _in_the_rooms(work, group_id, person_id, card)
 
 
-def _in_the_rooms(work: Work, group_id: int, person_id: int, card: cards.Card) -> None:
+def _in_the_rooms(work: Work, group_id: int, person_id: int, card: Card) -> None:
     """Somebody whose private chat is closed is reminded where they can read it."""
     named = cards.for_the_room(card, work.person(person_id).name)
     for room in people.rooms(work.session, group_id):

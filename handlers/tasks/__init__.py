@@ -1,7 +1,10 @@
 """Tasks: giving out work, following it, and closing it."""
 
-from handlers.tasks import acting, assigning, changing, listing, recurring, undoing  # noqa: F401 - they declare
+# isort: off - the order is the one in which /help lists the commands
+from handlers.tasks import assigning, listing, acting, changing, undoing, recurring
+
+# isort: on
 from handlers.tasks.assigning import from_letter
 from handlers.tasks.feature import feature
 
-__all__ = ["feature", "from_letter"]
+__all__ = ["acting", "assigning", "changing", "feature", "from_letter", "listing", "recurring", "undoing"]

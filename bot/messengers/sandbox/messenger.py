@@ -65,10 +65,12 @@ class Sandbox:
         zone: ZoneInfo,
         tour: Sequence[TourStep] = (),
         texts: Mapping[str, str] | None = None,
+        samples: Mapping[str, bytes] | None = None,
     ) -> None:
         self.world = World(personas, group_title, run=secrets.token_hex(4))
         self._turn, self._now, self._zone = turn, now, zone
         self._tour, self._texts = tuple(tour), dict(texts or {})
+        self.samples = dict(samples or {})
         self._menu: Sequence[MenuEntry] = ()
         self._intake: Intake | None = None
         self._listeners: set[Listener] = set()

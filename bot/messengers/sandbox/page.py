@@ -95,6 +95,7 @@ class Page:
             web.get("/", _guarded(self._index)),
             web.get("/static/{name}", _guarded(self._static)),
             web.get("/file/{id}", _guarded(self._file)),
+            web.get("/sample/{name}", _guarded(self._sample)),
             web.get("/ws", _guarded(self._socket, origin=True)),
             web.post("/upload", _guarded(self._upload, origin=True)),
         ]
@@ -116,6 +117,12 @@ class Page:
         return web.Response(
             body=file.content, headers={"Content-Disposition": disposition, "Content-Type": "application/octet-stream"}
         )
+
+    async def _sample(self, request: web.Request) -> web.StreamResponse:
+        content = self._sandbox.samples.get(request.match_info["name"])
+        if content is None:
+            raise web.HTTPNotFound
+        return web.Response(body=content, content_type="application/octet-stream")
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()

@@ -47,6 +47,7 @@ class Attempt:
     chat: str = GROUP  # or "private"
     text: str = ""
     clock: str = ""  # as the page's clock buttons say it: +1h, 07:30
+    file: str = ""  # the name of a sample to attach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

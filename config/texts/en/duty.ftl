@@ -18,6 +18,7 @@ duty-half-unnamed = { $part }: nobody named
 duty-how-to = Enter shifts: /duty 25/11 morning @name, afternoon @name. Change: /swap
 duty-of-days = Duty roster
 duty-entered = Duty roster noted
+duty-more-days = … and { $count } more days. See: /duty
 duty-removed = Shifts removed: { $count }
 duty-displaced = No longer on duty then: { $names }.
 duty-unreachable = The bot cannot write in private to: { $names }. Please tell them yourself and ask them to open the private chat.
@@ -25,6 +26,7 @@ duty-you-are-named = You are on duty: { $when } (entered by { $by }). If you can
 duty-you-are-relieved = The roster changed, you are no longer on duty: { $when } (changed by { $by }). See: /duty
 
 duty-not-understood = The roster is not clear. Write like: /duty 25/11 morning @binh, afternoon @chi
+duty-too-long = That is too long. Split it into several messages of a few days each.
 duty-day-missing = Which day? Add it, like: /duty 25/11 morning @binh
 duty-who-missing = Who is on duty? Add the name, like: /duty 25/11 morning @binh, afternoon @chi
 duty-day-unclear = It is not clear which day "{ $said }" is. Write the date, like 25/11.

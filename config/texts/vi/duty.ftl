@@ -18,6 +18,7 @@ duty-half-unnamed = { $part }: chưa có người
 duty-how-to = Ghi ca trực: /truc 25/11 sáng @tên, chiều @tên. Đổi ca: /doitruc
 duty-of-days = Lịch trực
 duty-entered = Đã ghi lịch trực
+duty-more-days = … và { $count } ngày nữa. Xem lịch: /truc
 duty-removed = Đã bỏ { $count } ca trực
 duty-displaced = Không còn trực lúc đó: { $names }.
 duty-unreachable = Bot chưa nhắn riêng được: { $names }. Nhờ báo trực tiếp và nhắc mở chat riêng với bot.
@@ -25,6 +26,7 @@ duty-you-are-named = Anh/chị được phân công trực: { $when } ({ $by } g
 duty-you-are-relieved = Lịch trực thay đổi, anh/chị không còn trực: { $when } ({ $by } sửa). Xem lại: /truc
 
 duty-not-understood = Chưa rõ lịch trực. Nhắn như: /truc 25/11 sáng @binh, chiều @chi
+duty-too-long = Lịch trực dài quá. Chia thành nhiều tin, mỗi tin vài ngày, rồi gửi lại.
 duty-day-missing = Chưa rõ ngày trực. Ghi cả ngày, như: /truc 25/11 sáng @binh
 duty-who-missing = Chưa rõ ai trực. Ghi tên sau buổi, như: /truc 25/11 sáng @binh, chiều @chi
 duty-day-unclear = Chưa rõ "{ $said }" là ngày nào. Ghi ngày tháng, như 25/11.

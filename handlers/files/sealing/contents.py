@@ -2,8 +2,10 @@
 
 import html
 import re
+import unicodedata
 import zipfile
 import zlib
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
@@ -11,8 +13,9 @@ from xml.parsers import expat
 import pikepdf
 import pypdfium2
 
-from handlers.files.sealing import cfb
+from handlers.files.sealing import cfb, pdf
 from handlers.files.sealing.kinds import Found, Kind, Reason, Refused, find
+from handlers.files.sealing.protection import is_locked
 
 MOST_TEXT = 200 << 20  # bytes of parts read from one file, over all levels of nesting
 _DEEPEST = 3
@@ -35,18 +38,36 @@ _SAID = frozenset((("textpath", "string"), ("sheet", "name"), ("docPr", "descr")
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-F]{6}|&\d+|&[A-Za-z]')
 
 
-def text_of(content: bytes, kind: Kind) -> str:
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What could be read of a file. Not `complete`: some of it (a scan, a locked member) nobody has looked at."""
+
+    text: str
+    complete: bool
+
+
+def search(content: bytes, kind: Kind, *, locked: bool = False) -> Searched:
     """All text that can be read: headers, notes, comments, text boxes, embedded files. Raises Refused for XML with a
     DTD, and for more text than any letter has."""
+    if locked:
+        return Searched("", complete=False)
+    collector = _Collector()
     try:
-        return "\n".join(_Collector().of(content, kind, 0))
+        text = "\n".join(collector.of(content, kind, 0))
     except _UNREADABLE as error:
         raise Refused(Reason.CORRUPT, kind) from error
+    return Searched(text, complete=not collector.unread and any(letter.isalpha() for letter in text))
+
+
+def text_of(content: bytes, kind: Kind) -> str:
+    return search(content, kind).text
 
 
 class _Collector:
     def __init__(self) -> None:
         self._left = MOST_TEXT
+        self.unread = False
+        """Something was met that has no text, or none that can be reached."""
 
     def of(self, content: bytes, kind: Kind, depth: int) -> list[str]:
         match kind:
@@ -55,7 +76,7 @@ class _Collector:
             case Kind.ZIP:
                 return self._archive(content, depth)
             case Kind.PDF:
-                return _pdf(content)
+                return self._document(content, depth)
             case Kind.LEGACY_OFFICE:
                 return _legacy(content)
             case Kind.TEXT:
@@ -63,6 +84,7 @@ class _Collector:
             case Kind.RTF:
                 return [_rtf(content)]
             case _:
+                self.unread = True
                 return []
 
     def _read(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -88,24 +110,50 @@ class _Collector:
         return lines
 
     def _archive(self, content: bytes, depth: int) -> list[str]:
+        """Names are searched too: they say what is in a scan or in a locked member."""
         lines: list[str] = []
         with zipfile.ZipFile(BytesIO(content)) as archive:
             for info in archive.infolist():
-                if not info.flag_bits & 1 and not info.is_dir():
+                lines.append(words_of_name(info.filename))
+                if info.flag_bits & 1:
+                    self.unread = True
+                elif not info.is_dir():
                     lines += self._nested(self._read(archive, info), depth)
         return lines
 
+    def _document(self, content: bytes, depth: int) -> list[str]:
+        self.unread = self.unread or pdf.has_unread_pages(content)
+        lines = _pdf(content)
+        with pikepdf.open(BytesIO(content)) as document:
+            lines += _pdf_notes(document)
+            for name, attached in document.attachments.items():
+                lines.append(words_of_name(name))
+                lines += self._nested(attached.get_file().read_bytes(), depth)
+        return lines
+
     def _nested(self, content: bytes, depth: int) -> list[str]:
-        if depth >= _DEEPEST or not content:
+        if not content:
             return []
         try:
             found: Found = find(content)
-        except Refused:
-            return []
-        try:
-            return self.of(content, found.kind, depth + 1)
-        except _UNREADABLE:  # locked or damaged within: nobody can read it
-            return []
+            if depth < _DEEPEST and not is_locked(content, found.kind):
+                return self._of_member(content, found.kind, depth)
+        except (Refused, *_UNREADABLE) as unreadable:  # damaged within: nobody can read it
+            if isinstance(unreadable, Refused) and unreadable.reason in (Reason.DTD, Reason.BOMB):
+                raise
+        self.unread = True
+        return []
+
+    def _of_member(self, content: bytes, kind: Kind, depth: int) -> list[str]:
+        """A member without a letter in it may be a scan: nobody has looked at it."""
+        lines = self.of(content, kind, depth + 1)
+        self.unread = self.unread or not any(letter.isalpha() for line in lines for letter in line)
+        return lines
+
+
+def words_of_name(name: str) -> str:
+    """A file's name as a line to be searched: what stands between its marks of punctuation is a cell of its own."""
+    return "\t".join(re.split(r"[_.,;()\[\]{}+/\\]+|\s*[-–—]\s*", unicodedata.normalize("NFC", name)))
 
 
 def lines_of_xml(content: bytes) -> list[str]:
@@ -173,24 +221,19 @@ def _pdf(content: bytes) -> list[str]:
             page.close()
     finally:
         document.close()
-    return lines + _pdf_notes(content)
+    return lines
 
 
-def _pdf_notes(content: bytes) -> list[str]:
+def _pdf_notes(document: pikepdf.Pdf) -> list[str]:
     """What stands beside the page: stamps and notes drawn as annotations, fields of a form, title and keywords."""
     lines: list[str] = []
-    with pikepdf.open(BytesIO(content)) as document:
-        for page in document.pages:
-            notes = page.obj.get("/Annots")
-            for note in notes.as_list() if isinstance(notes, pikepdf.Array) else []:
-                values = (
-                    [note.get(key) for key in ("/Contents", "/V", "/Subj")]
-                    if isinstance(note, pikepdf.Dictionary)
-                    else []
-                )
+    for page in document.pages:
+        notes = page.obj.get("/Annots")
+        for note in notes.as_list() if isinstance(notes, pikepdf.Array) else []:
+            if isinstance(note, pikepdf.Dictionary):
+                values = [note.get(key) for key in ("/Contents", "/V", "/Subj")]
                 lines += [str(value) for value in values if isinstance(value, pikepdf.String)]
-        lines += [str(value) for value in document.docinfo.values() if isinstance(value, pikepdf.String)]
-    return lines
+    return lines + [str(value) for value in document.docinfo.values() if isinstance(value, pikepdf.String)]
 
 
 def _plain(content: bytes) -> str:

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     DTD = "dtd"  # XML that defines entities
     TOO_BIG = "too_big"
     SECRET = "secret"  # noqa: S105  # carries a mark of state secrecy
+    EXHAUSTED = "exhausted"  # took more time or memory to look at than an honest file takes
+    MACROS = "macros"  # the group takes no files with macros
     UNVERIFIED = "unverified"  # what we sealed did not open again
 
 

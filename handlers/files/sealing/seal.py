@@ -1,17 +1,18 @@
 """Sealing one file: inspected, put under a password in the form its readers can open, opened again, given out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import pikepdf
 
 from handlers.files.sealing import ooxml, pdf, zipaes
 from handlers.files.sealing.cfb import Malformed
+from handlers.files.sealing.contents import search
 from handlers.files.sealing.inspection import LIMITS, Inspected, Limits, inspected
-from handlers.files.sealing.kinds import Found, Kind, Reason, Refused
+from handlers.files.sealing.kinds import Kind, Reason, Refused
 from handlers.files.sealing.passwords import new_password
 from handlers.files.sealing.protection import is_locked, is_protected
-from handlers.files.sealing.secrecy import Level, find_mark, text_of
+from handlers.files.sealing.secrecy import Level, find_mark, words_of_name
 
 _CANNOT_OPEN = (ooxml.CannotOpen, zipaes.CannotOpen, pdf.CannotOpen, Malformed)
 
@@ -41,12 +42,16 @@ class Sealed:
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What was found. `secrecy` None says that no mark was found, not that there is none; without text (`has_text`)
-    nobody has looked, and the sender has to be asked."""
+    nobody has looked at all of it, and the sender has to be asked."""
 
     kind: Kind
+    type: str
+    """The extension that is its own (`docx`, `png`), or else the kind."""
     secrecy: Level | None
     has_text: bool
     protected: bool
+    locked: bool = False
+    """Cannot be read without a password, be the lock strong (`protected`) or weak."""
     macros: bool = False
     signed: bool = False
 
@@ -54,27 +59,38 @@ class Inspection:
 def inspect(content: bytes, name: str, limits: Limits = LIMITS) -> Inspection:
     """Raises Refused for what must not be opened or sent; a secrecy mark is reported, in the content or in the name."""
     seen = inspected(content, name, limits)
-    unreadable = seen.found.kind is not Kind.ZIP and is_locked(content, seen.found.kind)
-    text = "" if unreadable else text_of(content, seen.found.kind)
+    found = _outside(content, seen)
+    searched = search(content, seen.found.kind, locked=found.locked and seen.found.kind is not Kind.ZIP)
+    mark = find_mark("\n".join((searched.text, words_of_name(name))))
+    return replace(found, secrecy=mark, has_text=searched.complete)
+
+
+def _outside(content: bytes, seen: Inspected) -> Inspection:
+    """All but what is said in it."""
+    kind = seen.found.kind
     return Inspection(
-        kind=seen.found.kind,
-        secrecy=find_mark(text),
-        has_text=_has_text(text, content, seen.found),
-        protected=is_protected(content, seen.found.kind),
+        kind=kind,
+        type=seen.found.extension or kind,
+        secrecy=None,
+        has_text=False,
+        protected=is_protected(content, kind),
+        locked=is_locked(content, kind),
         macros=seen.macros,
         signed=seen.signed,
     )
 
 
-def seal(content: bytes, name: str, password: str | None = None, *, limits: Limits = LIMITS) -> Sealed:
+def seal(content: bytes, name: str, password: str | None = None, *, seen: Inspection | None = None,
+         limits: Limits = LIMITS) -> Sealed:  # fmt: skip
     """The file under `password`, or under a new one. What is already protected passes unchanged, with a note.
 
-    Secrecy is not looked for here: `inspect` comes before. Raises Refused.
+    Secrecy is not looked for here: `inspect` comes before, and what it has `seen` is not looked for again, so that an
+    untrusted file is taken apart in one place only. Raises Refused.
     """
-    seen = inspected(content, name, limits)
+    seen = seen or _outside(content, inspected(content, name, limits))
     name = zipaes.safe_name(name)
-    if is_protected(content, seen.found.kind):
-        return Sealed(name, content, "", _format_of(seen.found.kind), Note.ALREADY_PROTECTED)
+    if seen.protected:
+        return Sealed(name, content, "", _format_of(seen.kind), Note.ALREADY_PROTECTED)
     password = password or new_password()
     try:
         return _sealed(content, name, password, seen)
@@ -96,12 +112,12 @@ def seal_many(files: list[tuple[str, bytes]], name: str, password: str | None = 
         raise Refused(Reason.UNVERIFIED, str(error)) from error
 
 
-def _sealed(content: bytes, name: str, password: str, seen: Inspected) -> Sealed:
-    if seen.found.kind is Kind.OOXML:
+def _sealed(content: bytes, name: str, password: str, seen: Inspection) -> Sealed:
+    if seen.kind is Kind.OOXML:
         return Sealed(name, ooxml.sealed(content, password), password, Format.OOXML)
-    if seen.found.kind is Kind.PDF and not seen.signed and not pdf.needs_password(content):
+    if seen.kind is Kind.PDF and not seen.signed and not seen.locked:
         return Sealed(name, _pdf(content, password), password, Format.PDF)
-    note = Note.SIGNED_PDF if seen.found.kind is Kind.PDF and seen.signed else None
+    note = Note.SIGNED_PDF if seen.kind is Kind.PDF and seen.signed else None
     return Sealed(_as_zip(name), zipaes.sealed([(name, content)], password), password, Format.ZIP, note)
 
 
@@ -121,9 +137,3 @@ def _as_zip(name: str) -> str:
     stem, dot, _ = name.rpartition(".")
     return (stem if dot else name) + ".zip"
 
-
-def _has_text(text: str, content: bytes, found: Found) -> bool:
-    """Whether there was anything to search; one scanned page among written ones is a page nobody has read."""
-    if found.kind is Kind.PDF and pdf.has_unread_pages(content):
-        return False
-    return any(letter.isalpha() for letter in text)

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from handlers.files.sealing.contents import text_of
+from handlers.files.sealing.contents import text_of, words_of_name
 
-__all__ = ["Level", "find_mark", "text_of"]
+__all__ = ["Level", "find_mark", "text_of", "words_of_name"]
 
 
 class Level(StrEnum):

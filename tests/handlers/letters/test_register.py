@@ -62,7 +62,7 @@ async def test_numbers_run_on_within_a_year_and_begin_anew_with_the_next(team: T
 async def test_the_same_letter_twice_is_warned_about_and_may_still_be_registered(team: Team) -> None:
     await team.registered()
     team.room.sees("Số đến 1/2026")
-    await team.letter(LETTER.replace("296/SNV-TCBC", "0296/SNV–TCBC"))
+    await team.letter(LETTER.replace("296/SNV-TCBC", "0296/SNV-TCBC"))
     card = team.room.sees("Trùng số, ký hiệu", "Số đến 1/2026")
     assert card.labels == ["Vẫn vào sổ", "Sửa", "Giao việc", "Bỏ"]
     await team.van.presses("Vẫn vào sổ")
@@ -136,6 +136,7 @@ async def test_every_field_takes_a_value_and_can_be_emptied(team: Team) -> None:
     for label, value in given.items():
         await team.van.presses("Sửa", card)
         await team.van.presses(label)
+        team.van.hears(f"{label} mới là gì")
         await team.van.says(value)
         team.van.hears(f"Đã sửa: {label}")
     team.van.hears("Thông báo 7/UBND-VX", "UBND xã", "<b>mới</b> *x*", "16:00 thứ Tư, 25/11", "Hỏa tốc", "Lê Văn A")
@@ -263,8 +264,10 @@ async def test_the_leader_turns_the_deadline_into_a_task(team: Team) -> None:
     await team.registered()
     team.room.sees("Số đến 1/2026")
     await team.lan.presses("Giao việc")
-    team.room.sees("Giao")
-    team.office.anything_goes()
+    team.room.sees("Giao cho ai", "296/SNV-TCBC")
+    await team.lan.presses("Lê Bình")
+    team.room.sees("#1 Công văn 296/SNV-TCBC", "17:00 thứ Sáu, 27/11/2026", "Lê Bình")
+    team.binh.hears("#1 Công văn 296/SNV-TCBC")
 
 
 async def test_of_several_deadlines_the_leader_chooses_one(team: Team) -> None:
@@ -318,6 +321,21 @@ async def test_outsiders_and_other_groups_see_and_change_nothing(team: Team) -> 
             await stranger.presses(label, card)
     team.dung.hears_nothing_more()
     team.mai.hears_nothing_more()
+
+
+async def test_without_buttons_numbers_do(team: Team) -> None:
+    await team.van.says("/vanban", file=("cong-van.txt", LETTER.encode()))
+    card = team.van.hears("296/SNV-TCBC")
+    await team.van.says("1")
+    assert team.van.hears("Số đến 1/2026") is card
+
+
+async def test_the_office_in_english_reads_english_cards(team: Team) -> None:
+    await team.lan.says("/language en", team.room)
+    team.quiet()
+    await team.letter()
+    card = team.room.sees("Dated 16/11/2026", "Due: Friday, 27/11/2026")
+    assert card.labels == ["Register", "Edit", "Give as task", "Drop"]
 
 
 async def test_the_command_alone_says_how_it_is_used(team: Team) -> None:

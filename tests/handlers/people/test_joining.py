@@ -1,20 +1,7 @@
 """Joining by press, by word and by link; what an outsider may not."""
 
-from dataclasses import replace
-
-from bot.chat.events import Pressed
-from tests.stage import Actor, Office, Room
-
-
-async def a_group(office: Office, name: str = "Tổ công tác số 1") -> tuple[Actor, Room]:
-    """Lan leads a group; her private chat is open."""
-    lan = office.person("Lan", "lan")
-    room = office.room("Phòng Văn hóa", admins=[lan])
-    await lan.says(f"/thietlap {name}", room)
-    room.sees(name)
-    await lan.presses("Mở chat riêng")
-    lan.hears("Chat riêng đã mở")
-    return lan, room
+from tests.handlers.people.scenes import a_group, forges
+from tests.stage import Office
 
 
 async def test_several_joiners_are_asked_in_one_message_to_open_the_private_chat(office: Office) -> None:
@@ -75,13 +62,38 @@ async def test_a_guessed_link_or_button_lets_nobody_in(office: Office) -> None:
     outsider.hears("Vào nhóm chat của cơ quan")
     await outsider.starts("join-999")
     outsider.hears("Vào nhóm chat của cơ quan")
-    pressed = Pressed(
-        key="x1", at=office.now, chat=elsewhere.chat, sender=outsider.sender, action="join:1", message_id="1", token="t"
-    )
-    await office.hear(pressed, replace(pressed, key="x2", chat=outsider.private))
+    await forges(outsider, elsewhere.chat, "join:1")
+    await forges(outsider, outsider.private, "join:1")
     assert all("không còn dùng được" in toast for toast in office.paper.toasts)
     await lan.says("/thanhvien", room)
     room.sees("1 người đã tham gia")
+
+
+async def test_another_groups_leader_can_do_nothing_here_even_with_forged_buttons(office: Office) -> None:
+    lan, room = await a_group(office)
+    hoa = office.person("Hoa")
+    other = office.room("Khác", admins=[hoa])
+    await hoa.says("/setup Tổ 2", other)
+    other.sees("Tổ 2")
+    await office.person("Mai").asks_to_join(room)
+    ask = lan.hears("Mai xin vào").button("Đồng ý").action or ""
+    for chat in (other.chat, hoa.private):
+        for action in (
+            "join:1",
+            ask,
+            "people-takeover:1",
+            "people-members:1:0",
+            "join:x",
+            "people-admit:x",
+            "join:" + "9" * 40,
+        ):
+            await forges(hoa, chat, action)
+    assert office.paper.admitted == []
+    assert not any("lỗi phía hệ thống" in each.text for each in (*hoa.messages, *other.messages))
+    room.sees_nothing_more()
+    lan.hears_nothing_more()
+    await lan.says("/thanhvien", room)
+    room.sees("1 người đã tham gia", "Lan")
 
 
 async def test_who_was_seen_in_the_chat_may_come_in_by_the_link(office: Office) -> None:

@@ -4,19 +4,8 @@ import pytest
 
 from handlers.people.rules import clean_name, leading_role, read_role
 from storage.people import Role
-from tests.handlers.people.test_joining import a_group
-from tests.stage import Actor, Office, Room
-
-
-async def joined(office: Office, room: Room, name: str, username: str | None = None) -> Actor:
-    """A member whose private chat is open."""
-    actor = office.person(name, username)
-    await actor.presses("Tham gia", room.messages[0])
-    await actor.presses("Mở chat riêng", room.messages[0])
-    actor.hears("Chat riêng đã mở")
-    for message in room.messages:
-        message.expected = True
-    return actor
+from tests.handlers.people.scenes import a_group, joined
+from tests.stage import Office
 
 
 async def test_two_people_of_one_name_are_told_apart(office: Office) -> None:

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from bot.chat.events import BotPlaced
 from bot.chat.messenger import ChatFacts, DeliveryFailed, Outcome
-from tests.handlers.people.test_joining import a_group
-from tests.handlers.people.test_members_and_roles import joined
+from tests.handlers.people.scenes import a_group, forges, joined
 from tests.stage import Office
 
 
@@ -40,9 +39,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_everything(office: Office
     old = room.chat
     await lan.removes_bot(room)
     room.chat = replace(old, id="-100100")
-    await office.hear(
-        BotPlaced(key="p1", at=office.now, chat=room.chat, sender=lan.sender, present=True, admin=False)
-    )
+    await office.hear(BotPlaced(key="p1", at=office.now, chat=room.chat, sender=lan.sender, present=True, admin=False))
     room.chat = old
     await office.migrates(room)
     await office.clock_to("+1m")
@@ -161,11 +158,11 @@ async def test_a_wish_is_answered_once_and_by_those_who_lead_only(office: Office
     await mai.asks_to_join(room)
     action = lan.hears("Mai xin vào").button("Không").action
     assert action is not None
-    await office.hear(_press(office, nga.sender, nga.private, action))
+    await forges(nga, nga.private, action)
     assert office.paper.admitted == []
     await lan.presses("Không")
     lan.hears("không được nhận")
-    await office.hear(_press(office, lan.sender, lan.private, action.replace("decline", "admit")))
+    await forges(lan, lan.private, action.replace("decline", "admit"))
     assert office.paper.admitted == [(room.chat.id, mai.sender.id, False)]
     assert "đã được trả lời" in office.paper.toasts[-1]
 
@@ -189,10 +186,3 @@ async def test_a_leader_who_cannot_be_reached_is_asked_in_the_room(office: Offic
     await lan.presses("Đồng ý")
     room.sees("Mai đã được nhận")
     room.sees("Nhóm công tác, 2 người")
-
-
-def _press(office: Office, sender, chat, action):  # type: ignore[no-untyped-def]
-    from bot.chat.events import Pressed
-
-    key = office.paper.next_key()
-    return Pressed(key=key, at=office.now, chat=chat, sender=sender, action=action, message_id="1", token="t")

@@ -304,13 +304,17 @@ class Office {
     return kind === "group" ? `${givenName(this.me.name)} viết vào nhóm, / để xem lệnh` : `${givenName(this.me.name)} viết riêng cho Giao Ban`;
   }
 
-  attempt({ persona, chat, text, clock }) {
+  async attempt({ persona, chat, text, clock, file }) {
     this.become(persona);
     this.show(chat);
     const composer = this.panes[chat].composer;
     if (text) {
       composer.fill(text);
       composer.area.focus();
+    }
+    if (file) {
+      const sample = await fetch(`/sample/${encodeURIComponent(file)}`);
+      if (sample.ok) composer.attach([new File([await sample.blob()], file)]);
     }
     if (clock) this.turn(clock);
     this.panes[chat].callAttention();

@@ -1,0 +1,78 @@
+"""`giaoban check`: whether the settings are right and every messenger answers, a line each."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from bot.chat.events import Event
+from bot.chat.messenger import Messenger
+from bot.serving import HOW_TO_MAKE_A_KEY, NotReady, messengers_of
+from config.settings import Settings
+from storage.database import open_engine
+
+PATIENCE = 15.0  # seconds for a messenger to answer
+
+
+async def check(settings: Settings, say: Callable[[str], None]) -> int:
+    """0 when everything is right; 1 with the reason on the line that says so."""
+    fine = [_key(settings, say), _database(settings, say)]
+    try:
+        messengers, _ = messengers_of(settings)
+    except NotReady as reason:
+        say(f"FAIL messengers: {reason}")
+        return 1
+    if not messengers:
+        say("FAIL messengers: none is set up; set GIAOBAN_TELEGRAM__TOKEN")
+        return 1
+    fine.extend([await _messenger(each, say) for each in messengers])
+    return 0 if all(fine) else 1
+
+
+def _key(settings: Settings, say: Callable[[str], None]) -> bool:
+    if settings.secret_key.get_secret_value():
+        say("ok   GIAOBAN_SECRET_KEY: 32 bytes")
+        return True
+    say(f"FAIL GIAOBAN_SECRET_KEY: missing; make one with {HOW_TO_MAKE_A_KEY}")
+    return False
+
+
+def _database(settings: Settings, say: Callable[[str], None]) -> bool:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database)
+    try:
+        with engine.connect():
+            say(f"ok   database: {engine.dialect.name} answers")
+            return True
+    except Exception as failure:  # noqa: BLE001 - whatever it is, the operator is to read its kind
+        say(f"FAIL database: {type(failure).__name__}")
+        return False
+    finally:
+        engine.dispose()
+
+
+async def _messenger(messenger: Messenger, say: Callable[[str], None]) -> bool:
+    """Starts it without confirming anything that arrives, and looks whether it becomes ready."""
+    await messenger.start(_refuse)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not messenger.standing.ready and not messenger.standing.problem:
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        say(f"FAIL {messenger.name}: no answer within {PATIENCE:.0f} s")
+        return False
+    finally:
+        await messenger.stop()
+    standing = messenger.standing
+    say(
+        f"ok   {messenger.name}: {standing.name or 'answers'}"
+        if standing.ready
+        else f"FAIL {messenger.name}: {standing.problem}"
+    )
+    return standing.ready
+
+
+class _OnlyLooking(Exception):
+    """Nothing is taken while checking: the messenger keeps it for the real program."""
+
+
+async def _refuse(_arrived: Sequence[Event]) -> None:
+    raise _OnlyLooking

@@ -1,0 +1,71 @@
+"""`giaoban verify`: whether the audit chain, the database and the vault are whole, and what was checked."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from config.settings import Settings
+from storage import audit, files, letters
+from storage.database import open_engine
+from storage.vault import Vault, VaultBroken
+
+Say = Callable[[str], None]
+
+
+def verify(settings: Settings, say: Say) -> int:
+    """0 when everything holds, 1 otherwise; every line says what was looked at."""
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        say(f"FAIL database: there is none at {url.database}")
+        return 1
+    engine = open_engine(settings.database)
+    try:
+        with Session(engine) as session:
+            results = [_database(session), _audit(session), _vault(session, settings)]
+    finally:
+        engine.dispose()
+    for fine, line in results:
+        say(("ok   " if fine else "FAIL ") + line)
+    return 0 if all(fine for fine, _ in results) else 1
+
+
+def _database(session: Session) -> tuple[bool, str]:
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("SELECT 1"))
+        return True, "database: answers"
+    found = session.execute(text("PRAGMA integrity_check")).scalar()
+    dangling = session.execute(text("PRAGMA foreign_key_check")).all()
+    if found != "ok" or dangling:
+        return False, f"database: integrity {found}, {len(dangling)} rows that point nowhere"
+    return True, "database: integrity and every reference between rows"
+
+
+def _audit(session: Session) -> tuple[bool, str]:
+    broken = list(audit.breaks(session))
+    count = audit.count(session)
+    if broken:
+        return False, f"audit: the chain of {count} entries breaks at entry {broken[0]} ({len(broken)} in all)"
+    return True, f"audit: the chain of {count} entries, hash by hash"
+
+
+def _vault(session: Session, settings: Settings) -> tuple[bool, str]:
+    wanted = sorted({*files.records(session), *letters.records(session)})
+    if not settings.secret_key.get_secret_value():
+        return not wanted, f"vault: {len(wanted)} files not opened, GIAOBAN_SECRET_KEY is missing"
+    vault = Vault(settings.data_dir / "vault", {"1": settings.key})
+    bad = list(_unreadable(vault, wanted))
+    if bad:
+        return False, f"vault: {len(bad)} of {len(wanted)} files missing or changed"
+    return True, f"vault: {len(wanted)} files, each opened"
+
+
+def _unreadable(vault: Vault, records: Iterable[str]) -> Iterable[str]:
+    for record in records:
+        try:
+            vault.get(record)
+        except (OSError, VaultBroken, InvalidTag):
+            yield record

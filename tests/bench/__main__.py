@@ -1,0 +1,88 @@
+"""`python -m tests.bench`: every figure in one run, as a table or with `--json`."""
+
+import argparse
+import asyncio
+import importlib
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.bench import footprint, outgoing, report, webhook_assign
+from tests.bench.children import CORES, OTHERS, Fake, on_other_cores, running
+
+PARTS = ("assign", "outgoing", "limit", "footprint", "sealing", "letters")
+BESIDE = {"sealing": "tests.bench_sealing", "letters": "tests.bench_letters"}
+"""Benches of capabilities: `run() -> dict`."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    wanted = _arguments(arguments)
+    with on_other_cores():
+        found = asyncio.run(measure(wanted.only or PARTS, short=wanted.short))
+    print(json.dumps(found, ensure_ascii=False, indent=2) if wanted.json else report.table(found))
+    return 0
+
+
+def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Figures as ratios within one run.")
+    parser.add_argument("--json", action="store_true", help="JSON on stdout")
+    parser.add_argument("--short", action="store_true", help="tiny numbers: shows that it runs, measures nothing")
+    parser.add_argument("only", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    wanted = parser.parse_args(arguments)
+    if unknown := set(wanted.only) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    return wanted
+
+
+async def measure(parts: Sequence[str], *, short: bool = False) -> dict[str, Any]:
+    found: dict[str, Any] = {"machine": {"cores": len(CORES), "python": platform.python_version()}}
+    with tempfile.TemporaryDirectory(prefix="giaoban-bench-") as folder:
+        async with _fake() as fake:
+            for part in parts:
+                made = await _measure(part, fake, Path(folder), short=short)
+                if made is not None:
+                    found[part] = made
+    return found
+
+
+async def _measure(part: str, fake: Fake, folder: Path, *, short: bool) -> dict[str, Any] | None:
+    if part == "assign":
+        form = webhook_assign.Form(updates=12, rounds=1, groups=3) if short else webhook_assign.Form()
+        return await webhook_assign.run(fake, folder, form)
+    if part == "outgoing":
+        return await outgoing.fan_out(fake, folder, **({"count": 30, "rounds": 1} if short else {}))
+    if part == "limit":
+        return await outgoing.at_the_limit(fake, folder, **({"count": 6} if short else {}))
+    if part == "footprint":
+        return await footprint.run(fake, folder, **({"starts": 1} if short else {}))
+    return await asyncio.to_thread(_beside, BESIDE[part])
+
+
+def _beside(module: str) -> dict[str, Any] | None:
+    """None where that bench is not there."""
+    try:
+        found = importlib.import_module(module)
+    except ModuleNotFoundError:
+        return None
+    made: dict[str, Any] = found.run()
+    return made
+
+
+@asynccontextmanager
+async def _fake() -> AsyncIterator[Fake]:
+    with running(["-m", "tests.bench.server"], cores=OTHERS) as child:
+        port = await asyncio.to_thread(child.line)
+        connector = aiohttp.TCPConnector(limit=200)
+        async with aiohttp.ClientSession(connector=connector) as session:
+            yield Fake(f"http://127.0.0.1:{port}", session)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

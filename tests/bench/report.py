@@ -1,0 +1,48 @@
+"""The figures as a small table: what, how much, the goal, and whether it is reached."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Line = tuple[str, str, str, bool | None]
+
+
+def table(found: Mapping[str, Any]) -> str:
+    lines = [("what", "measured", "goal", None), *_lines(found)]
+    widths = [max(len(line[place]) for line in lines) for place in range(3)]  # type: ignore[arg-type]
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(line[:3], widths, strict=True))
+        + {True: "  reached", False: "  MISSED", None: ""}[line[3]]
+        for line in lines
+    )
+
+
+def missed(found: Mapping[str, Any]) -> list[str]:
+    return [line[0] for line in _lines(found) if line[3] is False]
+
+
+def _lines(found: Mapping[str, Any]) -> Iterator[Line]:
+    if assign := found.get("assign"):
+        rates = f"{assign['program']['per_second']}/s beside {assign['echo']['per_second']}/s"
+        yield _at_least("/assign beside an echo bot", assign["ratio"], assign["goal"], rates)
+        yield "… every one durable, both messages sent", str(assign["all_durable"]), "True", assign["all_durable"]
+    if outgoing := found.get("outgoing"):
+        rates = f"{outgoing['program']['per_second']}/s beside {outgoing['raw_aiohttp']['per_second']}/s"
+        yield _at_least("messages beside raw aiohttp", outgoing["ratio"], outgoing["goal"], rates)
+    if limit := found.get("limit"):
+        rates = f"{limit['per_second']}/s of {limit['limit']}/s"
+        yield _at_least("messages at an enforced limit", limit["ratio"], limit["goal"], rates)
+        yield "… refused with 429", str(limit["refused"]), "0", limit["refused"] == 0
+    if footprint := found.get("footprint"):
+        yield _below("ready after the start", footprint["ready_seconds"], footprint["ready_goal"], "s")
+        yield _below("memory when ready", footprint["memory_mb"], footprint["memory_goal"], "MB")
+    for name in ("sealing", "letters"):
+        for what, value in (found.get(name) or {}).items():
+            yield f"{name}: {what}", str(value), "", None
+
+
+def _at_least(what: str, ratio: float, goal: float, rates: str) -> Line:
+    return what, f"{ratio}× ({rates})", f"≥ {goal}×", ratio >= goal
+
+
+def _below(what: str, value: float, goal: float, unit: str) -> Line:
+    return what, f"{value} {unit}", f"< {goal:g} {unit}", value < goal

@@ -1,0 +1,149 @@
+"""`/assign` over the webhook, durable and with its two messages, beside a bare echo of the same updates."""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import statistics
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.bench import seed
+from tests.bench.children import Child, Fake, free_port, program, running
+from tests.bench.seed import Site
+
+GOAL = 1.0
+HEADERS = {"X-Telegram-Bot-Api-Secret-Token": seed.SECRET, "Content-Type": "application/json"}
+MESSAGES = 2  # of one /assign: the card in the group, the notice in private
+
+
+@dataclass(frozen=True)
+class Form:
+    """How much is measured. `groups` say something at the same time, as many as Telegram keeps connections."""
+
+    updates: int = 1500
+    rounds: int = 3
+    groups: int = 40
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A bot that is fed: what it costs is counted per update."""
+
+    child: Child
+    hook: str
+    messages: int
+
+
+@dataclass(frozen=True)
+class Round:
+    per_second: float
+    cpu_us: float
+
+
+async def run(fake: Fake, folder: Path, form: Form) -> dict[str, Any]:
+    site = Site(folder / "assign", fake.url, free_port())
+    await asyncio.to_thread(seed.offices, site, form.groups)
+    numbers = itertools.count(1)
+    async with _program(fake, site) as ours, _echo(fake) as echo:
+        for subject in (ours, echo):
+            await _round(fake, subject, _updates(numbers, form.groups, form.groups))
+        pairs: list[tuple[Round, Round]] = []
+        for _ in range(form.rounds):
+            pairs.append(
+                [await _round(fake, each, _updates(numbers, form.updates, form.groups)) for each in (ours, echo)]
+            )
+    found = await asyncio.to_thread(seed.kept, site)
+    given = form.updates * form.rounds + form.groups
+    return {
+        "updates": form.updates * form.rounds,
+        "program": _median([pair[0] for pair in pairs]),
+        "echo": _median([pair[1] for pair in pairs]),
+        "ratio": round(statistics.median(pair[0].per_second / pair[1].per_second for pair in pairs), 2),
+        "cpu_ratio": round(statistics.median(pair[1].cpu_us / max(pair[0].cpu_us, 1) for pair in pairs), 2),
+        "goal": GOAL,
+        "all_durable": (found.tasks, found.assignments, found.sent, found.unsent) == (given, given, 2 * given, 0),
+    }
+
+
+def _median(rounds: Sequence[Round]) -> dict[str, float]:
+    return {
+        "per_second": round(statistics.median(each.per_second for each in rounds), 1),
+        "cpu_us": round(statistics.median(each.cpu_us for each in rounds)),
+    }
+
+
+@contextlib.asynccontextmanager
+async def _program(fake: Fake, site: Site) -> AsyncIterator[Subject]:
+    with running(program(), cwd=site.folder, **site.environment) as child:
+        await ready(fake.session, site)
+        yield Subject(child, f"{site.url}/hooks/telegram", MESSAGES)
+
+
+@contextlib.asynccontextmanager
+async def _echo(fake: Fake) -> AsyncIterator[Subject]:
+    with running(["-m", "tests.bench.echo", fake.url]) as child:
+        port = await asyncio.to_thread(child.line)
+        yield Subject(child, f"http://127.0.0.1:{port}/hooks/telegram", 1)
+
+
+async def ready(session: aiohttp.ClientSession, site: Site, seconds: float = 30) -> None:
+    """Until /readyz answers 200. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while True:
+            with contextlib.suppress(aiohttp.ClientError):
+                async with session.get(f"{site.url}/readyz") as answer:
+                    if answer.status == 200:
+                        return
+            await asyncio.sleep(0.005)
+
+
+async def _round(fake: Fake, subject: Subject, lanes: Sequence[Sequence[bytes]]) -> Round:
+    """From the first update to the last message that it caused."""
+    updates = sum(map(len, lanes))
+    await fake.reset()
+    cpu, began = subject.child.cpu_seconds, time.monotonic()
+    await asyncio.gather(*(_feed(fake.session, subject.hook, lane) for lane in lanes))
+    told = await fake.counted(updates * subject.messages)
+    return Round(
+        per_second=updates / (told["last"] - began), cpu_us=(subject.child.cpu_seconds - cpu) * 1_000_000 / updates
+    )
+
+
+async def _feed(session: aiohttp.ClientSession, hook: str, lane: Sequence[bytes]) -> None:
+    """One group's updates, the next after a 2xx, as Telegram does."""
+    for body in lane:
+        async with session.post(hook, data=body, headers=HEADERS) as answer:
+            if answer.status != 200:
+                raise RuntimeError(f"the webhook answered {answer.status}")
+
+
+def _updates(numbers: Iterator[int], count: int, groups: int) -> list[list[bytes]]:
+    """By group."""
+    lanes: list[list[bytes]] = [[] for _ in range(groups)]
+    for place in range(count):
+        lanes[place % groups].append(_assign(next(numbers), place % groups))
+    return lanes
+
+
+def _assign(number: int, group: int) -> bytes:
+    person = 1 + number % seed.STAFF
+    named = f"@nv_{group}_{person}"
+    leader = {"id": seed.leader_id(group), "is_bot": False, "first_name": "Nguyễn Văn", "last_name": f"{group}.0"}
+    message = {
+        "message_id": number,
+        "date": int(seed.NOW.timestamp()) + number // 100,
+        "chat": {"id": seed.chat_id(group), "type": "supergroup", "title": f"Tổ {group}"},
+        "from": leader | {"username": f"nv_{group}_0"},
+        "text": f"/assign {named} Báo cáo số liệu số {number}, hạn ngày mai 16h",
+        "entities": [
+            {"type": "bot_command", "offset": 0, "length": 7},
+            {"type": "mention", "offset": 8, "length": len(named)},
+        ],
+    }
+    return json.dumps({"update_id": number, "message": message}, ensure_ascii=False).encode()

@@ -1,0 +1,101 @@
+"""What people write about duty, and how it is understood."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.engine.work import Refusal
+from handlers.calendar import OfficeHours, WorkingCalendar
+from handlers.duty import reading
+
+CALENDAR = WorkingCalendar.vietnam({}, hours=OfficeHours.parse("07:30-11:30,13:30-17:00"))
+FRIDAY = datetime(2026, 11, 20, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+NAMES = ["Bình", "Chi", "Trần Mai", "Mai", "Sáng", "Anh", "Nghi"]
+
+
+def understood(text: str) -> str:
+    """`21/11 sáng Bình` for each wish, joined with `; `."""
+    wishes = reading.read(text, NAMES, FRIDAY, CALENDAR)
+    return "; ".join(
+        " ".join(
+            [
+                *("+".join(f"{day.day}/{day.month}" for day in wish.days),),
+                *("+".join(f"{slot.start:%H:%M}-{slot.end:%H:%M}" for slot in wish.slots),),
+                *("+".join(wish.who),),
+            ]
+        )
+        for wish in wishes
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("25/11 sáng @binh, chiều @chi", "25/11 07:30-11:30 @binh; 25/11 13:30-17:00 @chi"),
+        ("25/11 sáng @binh chiều @chi", "25/11 07:30-11:30 @binh; 25/11 13:30-17:00 @chi"),
+        ("mai Bình trực sáng, em trực chiều", "21/11 07:30-11:30 Bình; 21/11 13:30-17:00 em"),
+        ("mai binh truc sang, toi truc chieu", "21/11 07:30-11:30 binh; 21/11 13:30-17:00 toi"),
+        ("Mai trực sáng mai", "21/11 07:30-11:30 Mai"),
+        ("Mai Bình trực", "21/11  Bình"),
+        ("sáng mai chị Mai trực ạ", "21/11 07:30-11:30 chị Mai"),
+        ("Sáng Bình, chiều anh Sáng", " 07:30-11:30 Bình;  13:30-17:00 anh Sáng"),
+        ("sáng @binh, @chi, chiều @an", " 07:30-11:30 @binh+@chi;  13:30-17:00 @an"),
+        ("sáng, chiều @binh", " 07:30-11:30+13:30-17:00 @binh"),
+        ("Bình trực sáng, chiều", " 07:30-11:30+13:30-17:00 Bình"),
+        ("thứ 7, chủ nhật @binh", "21/11+22/11  @binh"),
+        ("thứ 3 tuần sau Bình", "24/11  Bình"),
+        ("ngày kia Bình", "22/11  Bình"),
+        ("T7: Bình\nCN: Chi\nT2: em", "21/11  Bình; 22/11  Chi; 23/11  em"),
+        ("thứ 7 18h-6h @an", "21/11 18:00-06:00 @an"),
+        ("chiều mai 1h30-5h Bình", "21/11 13:30-17:00 Bình"),
+        ("sáng mai 7-9h Bình, đêm mai 10h-6h em", "21/11 07:00-09:00 Bình; 21/11 22:00-06:00 em"),
+        ("mai chiều 1h30-5h Bình", "21/11 13:30-17:00 Bình"),
+        ("tối mai em trực", "21/11 17:00-21:00 em"),
+        ("đêm nay @an", "20/11 21:00-07:30 @an"),
+        ("24/24 @an ngày 30/11", "30/11 07:30-07:30 @an"),
+        ("Dạ mai cả ngày em Bình trực ạ.", "21/11 07:30-17:00 em Bình"),
+        ("tomorrow morning @an, afternoon me", "21/11 07:30-11:30 @an; 21/11 13:30-17:00 me"),
+        ("em", "  em"),
+        ("", ""),
+        ("trực nhé", ""),
+    ],
+)
+def test_days_hours_and_names_are_found_in_any_order(text: str, wishes: str) -> None:
+    assert understood(text) == wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("31/2 @binh", "duty-day-unclear"),
+        ("thứ 6 @binh", "duty-day-unclear"),
+        ("hằng tuần @binh", "duty-day-unclear"),
+        ("19/11 @binh", "duty-day-past"),
+        ("mai 8h @binh", "duty-hours-unclear"),
+        ("mai 25h-26h @binh", "duty-hours-unclear"),
+        ("tuần sau @binh", "duty-day-unclear"),
+        ("cuối tuần @binh", "duty-day-unclear"),
+        ("x" * 1001, "duty-too-long"),
+    ],
+)
+def test_what_may_mean_nothing_or_two_things_is_refused(text: str, refusal: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        understood(text)
+    assert refused.value.text_id == refusal
+
+
+@pytest.mark.parametrize(
+    ("text", "no"),
+    [("em không trực được", True), ("ko ai trực", True), ("Nghi trực sáng", False), ("mai em trực", False)],
+)
+def test_a_no_is_heard(text: str, no: bool) -> None:
+    assert reading.denies(text, NAMES) is no
+
+
+@pytest.mark.parametrize(
+    ("words", "oneself", "name"),
+    [("em", True, False), ("Anh", True, True), ("anh", True, False), ("chi", True, True), ("Bình", False, False)],
+)
+def test_pronouns_mean_oneself_and_some_are_names_as_well(words: str, oneself: bool, name: bool) -> None:
+    assert (reading.is_self(words), reading.may_be_a_name(words)) == (oneself, name)
