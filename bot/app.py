@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from storage.vault import Vault
+from sqlmodel import Session
 
 import config
 from bot.background import Background
@@ -21,7 +22,7 @@ from bot.chat.messenger import MenuEntry, Messenger
 from bot.clock import Clock
 from bot.delivery.pacing import Limits, Pacer
 from bot.delivery.sender import Sender
-from bot.engine import daily
+from bot.engine import daily, kept
 from bot.engine.core import Engine
 from bot.engine.desk import MessengerDesk
 from bot.engine.due import DueRows
@@ -38,6 +39,7 @@ from handlers.guide.menu import menu
 from storage import due, inbox, outbox, schema
 from storage.columns import Secrets
 from storage.database import Database
+from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 CONFIG = Path(config.__file__).parent
@@ -112,11 +114,26 @@ class App:
             await self.inbox.settle()
             await self.due.settle()
             await self.sender.settle()
-            if not await self.database.run(lambda session: due.waits(session, self.clock.now())):
+            if not await self.database.run(self._anything_waits):
                 return
 
+    def _anything_waits(self, session: Session) -> bool:
+        now = self.clock.now()
+        return due.waits(session, now) or outbox.ready_count(session, now) > 0
+
     async def turn(self, to: datetime) -> None:
-        """Turns the program's clock and lets happen what is due by then."""
+        """Lets time pass until `to`: what falls due on the way happens at its own moment, not late."""
+        for _ in range(STOPS):
+            stop = await self.database.run(due.next_at)
+            if stop is None or stop > to:
+                break
+            if stop > self.clock.now():
+                self.clock.turn(stop)
+            await self.settle()
+        await self.jump(to)
+
+    async def jump(self, to: datetime) -> None:
+        """It is `to` at once, as after the program had been down: what fell due meanwhile happens late."""
         self.clock.turn(to)
         await self.settle()
 
@@ -155,6 +172,7 @@ class App:
             self.clock,
             self.background,
             vault.get,
+            partial(kept.from_row, secrets=self.kit[Secrets]),
             self._mark_repeat,
             self._due_changed.set,
         )
@@ -193,4 +211,5 @@ class App:
 
 
 ROUNDS = 20  # a report of a delivery may lead to another delivery, and so on; a few suffice
+STOPS = 2000  # due moments between two turns of the clock
 UNPACED = Limits(per_second=10_000, per_chat=10_000, per_group_minute=0)

@@ -54,7 +54,7 @@ async def _messenger(messenger: Messenger, say: Callable[[str], None]) -> bool:
     await messenger.start(_refuse)
     try:
         async with asyncio.timeout(PATIENCE):
-            while not messenger.standing.ready and not messenger.standing.problem:
+            while not messenger.standing.ready and not messenger.standing.problem:  # noqa: ASYNC110 - the port tells no more
                 await asyncio.sleep(0.05)
     except TimeoutError:
         say(f"FAIL {messenger.name}: no answer within {PATIENCE:.0f} s")

@@ -38,12 +38,26 @@ _TABLE = InboxRow.__table__  # type: ignore[attr-defined]
 
 
 def take(session: Session, rows: Sequence[dict[str, Any]]) -> list[int | None]:
-    """Stores what is new (`key, lane, event, received_at` each): the new id of each, None for what was known."""
+    """Stores what is new (`key, lane, event, received_at` each): the id of what waits to be handled, None for what
+    was handled before."""
     taken: list[int | None] = []
     for row in rows:
         new = insert(session, _TABLE).values(state=InboxState.WAITING, **row)
-        taken.append(session.execute(new.on_conflict_do_nothing().returning(_TABLE.c.id)).scalar())
+        row_id = session.execute(new.on_conflict_do_nothing().returning(_TABLE.c.id)).scalar()
+        taken.append(_still_waiting(session, row["key"]) if row_id is None else row_id)
     return taken
+
+
+def _still_waiting(session: Session, key: str) -> int | None:
+    found: int | None = session.execute(
+        select(_TABLE.c.id).where(_TABLE.c.key == key, _TABLE.c.state == "waiting")
+    ).scalar()
+    return found
+
+
+def content(session: Session, row_id: int) -> str | None:
+    found: str | None = session.execute(select(_TABLE.c.event).where(_TABLE.c.id == row_id)).scalar()
+    return found
 
 
 def waiting(session: Session) -> Sequence[tuple[int, str]]:

@@ -1,12 +1,53 @@
-"""The tables as the code knows them, brought to the present by alembic's migrations."""
+"""The tables as the code knows them, and how a database is brought to them by alembic's migrations."""
 
-from sqlalchemy import Engine
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, inspect, text
 
 from storage import audit, due, duty, files, inbox, letters, outbox, people, questions, reminders, tasks
 from storage.base import metadata
+from storage.migrations import HEAD
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 TABLES = (audit, due, duty, files, inbox, letters, outbox, people, questions, reminders, tasks)
+_VERSION = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
 
 
 def bring_up_to_date(engine: Engine) -> None:
-    metadata.create_all(engine)
+    """A new database gets today's tables at once (a test holds them equal to the migrations); an older one moves."""
+    with engine.begin() as connection:
+        present = set(inspect(connection).get_table_names())
+        if not present:
+            metadata.create_all(connection)
+            connection.execute(text(_VERSION))
+            connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+        elif _version(connection) != HEAD:
+            migrate(connection, HEAD)
+
+
+def _version(connection: Connection) -> str | None:
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def migrate(connection: Connection, revision: str) -> None:
+    """Up or down to a revision (`base`: nothing), in the connection's transaction."""
+    from alembic import command  # imported here: an up-to-date start does without it
+
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    if revision == "base":
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
+
+
+def alembic_config() -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

@@ -385,6 +385,10 @@ class Office:
         """`2026-11-21 07:30`, `07:30` (the next one), or `+1h`, `+30m`, `+2d`; in the office's zone."""
         await self.app.turn(self._moment(when))
 
+    async def down_until(self, when: str) -> None:
+        """As clock_to, but the program had been down meanwhile."""
+        await self.app.jump(self._moment(when))
+
     def _moment(self, when: str) -> datetime:
         local = self.now.astimezone(self.app.clock.zone)
         if when.startswith("+"):

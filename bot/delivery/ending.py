@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.chat import messages
+from bot.chat.messages import Card
 from bot.chat.messenger import DeliveryFailed, Outcome
 from bot.delivery.retrying import judge
 from storage import due, outbox, people
@@ -33,21 +33,26 @@ def record(
     if verdict.anew:
         outbox.forget_posted(session, row.messenger, row.chat, row.message_id)
         changes |= {"act": Act.SEND, "message_id": None}
-    outbox.mark(session, [row.id], verdict.state, **changes)
+    outbox.mark(session, [row.id], _still_unclear(row, verdict.state), **changes)
     return verdict.again_at
+
+
+def _still_unclear(row: Any, state: OutboxState) -> OutboxState:
+    """What may have arrived once stays so: that a later attempt surely failed says nothing of the first."""
+    return OutboxState.UNCLEAR if row.state is OutboxState.UNCLEAR else state
 
 
 def _arrived(session: Session, row: Any, message_id: str | None, now: datetime) -> None:
     if row.act == Act.DELETE:
         outbox.forget_posted(session, row.messenger, row.chat, row.message_id)
-    elif message_id is not None and row.card is not None:
+    elif message_id is not None and row.shown is not None:
         _note_posted(session, row, message_id, now)
     _ended(session, row, OutboxState.SENT, message_id, now, None)
 
 
 def _note_posted(session: Session, row: Any, message_id: str, now: datetime) -> None:
     """Only messages that can be meant later are remembered: those that show something or ask something."""
-    card = messages.from_json(row.card)
+    card: Card = row.shown
     actions = [button.action for button in card.actions]
     if card.key is None and not actions:
         return

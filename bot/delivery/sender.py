@@ -14,13 +14,13 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.background import Background
-from bot.chat import messages
 from bot.chat.messages import Card
 from bot.chat.messenger import Address, DeliveryFailed, Messenger, Outcome
 from bot.clock import Clock
 from bot.delivery import ending
 from bot.delivery.pacing import Pacer
 from storage import outbox
+from storage.columns import SecretBroken
 from storage.database import Database
 from storage.outbox import Act, OutboxState
 
@@ -51,11 +51,13 @@ class Sender:
         clock: Clock,
         background: Background,
         content: Callable[[str], bytes],
+        opened: Callable[[str], Card],
         mark_repeat: Callable[[Card], Card],
         ended: Callable[[], None],
     ) -> None:
         self._database, self._messengers, self._pacers, self._clock = database, messengers, pacers, clock
-        self._background, self._content, self._mark_repeat, self._ended = background, content, mark_repeat, ended
+        self._background, self._content, self._opened = background, content, opened
+        self._mark_repeat, self._ended = mark_repeat, ended
         self._lanes: dict[tuple[str, str], _Lane] = {}
         self._last_id = 0
         self._in_flight = 0
@@ -67,7 +69,7 @@ class Sender:
 
     async def run(self) -> None:
         """Until cancelled."""
-        await self._database.run(outbox.interrupted)
+        await self._take_up()
         while True:
             self._something.clear()
             try:
@@ -77,6 +79,16 @@ class Sender:
                 pause = 1.0
             if pause > 0:
                 await self._wait(pause)
+
+    async def _take_up(self) -> None:
+        while True:
+            try:
+                await self._database.run(outbox.interrupted)
+            except OperationalError:
+                log.warning("the database does not answer; messages wait")
+                await self._wait(1.0)
+            else:
+                return
 
     async def settle(self) -> None:
         """Until nothing is left that could go out now (what waits for a later time stays)."""
@@ -101,8 +113,15 @@ class Sender:
         chosen, pause = self._choose()
         if not chosen:
             return pause
-        rows = await self._database.run(lambda session: self._claim(session, [lane.waiting[0][1] for lane in chosen]))
-        self._start(chosen, rows)
+        heads = [heapq.heappop(lane.waiting) for lane in chosen]
+        try:
+            rows = await self._database.run(lambda session: self._claim(session, [head[1] for head in heads]))
+        except OperationalError:
+            for lane, head in zip(chosen, heads, strict=True):
+                heapq.heappush(lane.waiting, head)
+            raise
+        for lane, head in zip(chosen, heads, strict=True):
+            self._start(lane, rows.get(head[1]))
         return 0.0
 
     async def _look(self) -> None:
@@ -146,13 +165,11 @@ class Sender:
         """Marks rows as under way before any request goes out, and brings what is needed to send them."""
         return {row.id: row for row in outbox.claim(session, ids)}
 
-    def _start(self, lanes: list[_Lane], rows: dict[int, Any]) -> None:
-        for lane in lanes:
-            row = rows.get(heapq.heappop(lane.waiting)[1])
-            if row is not None:
-                lane.busy = True
-                self._in_flight += 1
-                self._background.start(self._deliver(lane, row), name="delivery")
+    def _start(self, lane: _Lane, row: Any) -> None:
+        if row is not None:
+            lane.busy = True
+            self._in_flight += 1
+            self._background.start(self._deliver(lane, row), name="delivery")
 
     # sending
 
@@ -160,6 +177,7 @@ class Sender:
         try:
             failure, message_id = None, None
             try:
+                row.shown = self._card_of(row)
                 message_id = await self._attempt(row)
             except DeliveryFailed as failed:
                 failure = failed
@@ -173,23 +191,28 @@ class Sender:
             self._in_flight -= 1
             self._something.set()
 
+    def _card_of(self, row: Any) -> Card | None:
+        try:
+            return self._opened(row.card) if row.card is not None else None
+        except SecretBroken:
+            raise DeliveryFailed(Outcome.REJECTED, "kept under another key") from None
+
     async def _attempt(self, row: Any) -> str | None:
         """One request to the messenger; the message's id where there is one."""
         messenger = self._messengers[row.messenger]
         to = Address(chat=row.chat, private=row.private, thread=row.thread)
         if row.act == Act.DELETE:
+            if not messenger.capabilities.deletes:
+                raise DeliveryFailed(Outcome.REJECTED, "messages cannot be removed here")
             await messenger.delete(to, row.message_id)
             return None
         if row.act in (Act.ADMIT, Act.DECLINE):
             await messenger.admit(row.chat, row.subject, welcome=row.act == Act.ADMIT)
             return None
-        card = messages.from_json(row.card)
-        if row.state == OutboxState.UNCLEAR:
-            card = self._mark_repeat(card)
-        if row.act == Act.SHOW and row.message_id is not None:
-            await messenger.edit(to, row.message_id, card)
+        if row.act == Act.SHOW and row.message_id is not None and messenger.capabilities.edits:
+            await messenger.edit(to, row.message_id, row.shown)
             return str(row.message_id)
-        return await self._send(messenger, to, card)
+        return await self._send(messenger, to, self._mark_repeat(row.shown) if _may_repeat(row) else row.shown)
 
     async def _send(self, messenger: Messenger, to: Address, card: Card) -> str:
         content = None
@@ -244,6 +267,11 @@ class Sender:
         for entry in lane.waiting:
             heapq.heappush(known.waiting, entry)
         lane.waiting.clear()
+
+
+def _may_repeat(row: Any) -> bool:
+    """An earlier attempt may have arrived; changing a message twice to the same is no repeat, a second message is."""
+    return bool(row.state == OutboxState.UNCLEAR)
 
 
 async def _quietly(step: Awaitable[None]) -> None:

@@ -80,5 +80,3 @@ def _begin_anew(data: Path) -> None:
     shutil.rmtree(data / "vault", ignore_errors=True)
     for name in ("giaoban.sqlite", "giaoban.sqlite-wal", "giaoban.sqlite-shm"):
         (data / name).unlink(missing_ok=True)
-
-

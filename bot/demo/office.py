@@ -68,4 +68,4 @@ async def seed(sandbox: Sandbox, settle: Callable[[], Awaitable[None]]) -> None:
     await says("lan", "/vaitro @hoa phó")
     await says("lan", "/vaitro @chi văn thư")
     await says("lan", "/giao @binh Rà soát hồ sơ lễ hội xuân, hạn 16h mai")
-    await says("hoa", "/giao @chi @an Tổng hợp ý kiến góp ý dự thảo kế hoạch, hạn trước ngày 25 hằng tháng")
+    await says("hoa", "/giao @chi @an Tổng hợp ý kiến góp ý dự thảo kế hoạch, hạn 16h thứ 6 hằng tuần")

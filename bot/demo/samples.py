@@ -18,6 +18,7 @@ _RELATIONS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" \
 Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" \
 Target="word/document.xml"/></Relationships>"""
+_DECLARED = '<?xml version="1.0" encoding="UTF-8"?>'
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -29,7 +30,7 @@ def all_of(today: date) -> Mapping[str, bytes]:
 def docx(lines: Sequence[str]) -> bytes:
     """A Word file with one paragraph a line."""
     body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines)
-    document = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
+    document = f'{_DECLARED}<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)

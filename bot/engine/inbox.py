@@ -1,10 +1,12 @@
 """Durable intake, and one event at a time per chat from there to its handler."""
 
 import asyncio
+import itertools
 import logging
 import secrets
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -16,6 +18,8 @@ from bot.chat.messenger import ChatFacts, DeliveryFailed, Messenger
 from bot.engine.core import Engine
 from bot.engine.work import Work
 from storage import inbox
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 REMEMBERED = 10_000  # people noticed lately, who need no row again
@@ -30,6 +34,7 @@ class Inbox:
     ) -> None:
         self._engine, self._messengers, self._background, self._changed = engine, messengers, background, changed
         self._lanes: dict[str, deque[tuple[int, Event | None]]] = {}
+        self._in_hand: set[int] = set()
         self._noticed: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -50,9 +55,13 @@ class Inbox:
             }
             for event in fresh
         ]
-        ids = await self._engine.database.run(lambda session: inbox.take(session, rows))
+        try:
+            ids = await self._engine.database.run(lambda session: inbox.take(session, rows))
+        except BaseException:
+            self._noticed.clear()  # who was noticed in vain is noticed again when the messenger comes again
+            raise
         for row_id, event in zip(ids, fresh, strict=True):
-            if row_id is not None:
+            if row_id is not None and row_id not in self._in_hand:
                 self._queue(row_id, event.chat.lane, event)
 
     async def resume(self) -> None:
@@ -86,6 +95,7 @@ class Inbox:
 
     def _queue(self, row_id: int, lane: str, event: Event | None) -> None:
         self._idle.clear()
+        self._in_hand.add(row_id)
         if lane in self._lanes:
             self._lanes[lane].append((row_id, event))
         else:
@@ -97,28 +107,24 @@ class Inbox:
         try:
             while waiting:
                 await self._handle(*waiting[0])
-                waiting.popleft()
+                self._in_hand.discard(waiting.popleft()[0])
         finally:
             del self._lanes[lane]
+            self._in_hand.difference_update(row_id for row_id, _ in waiting)
             if not self._lanes:
                 self._idle.set()
 
     async def _handle(self, row_id: int, event: Event | None) -> None:
+        event = event or await self._kept(row_id)
         facts = await self._facts(event) if event is not None else None
-        for tries in range(1_000_000):
-            try:
-                work = await self._engine.database.run(lambda session: self._step(session, row_id, event, facts))
-            except OperationalError:
-                log.warning("the database does not answer; trying again", extra={"inbox": row_id})
-                await asyncio.sleep(PATIENCE[min(tries, len(PATIENCE) - 1)])
-                continue
-            except Exception as failure:  # noqa: BLE001 - a bug: the loop goes on, the person hears of it
-                await self._fail(row_id, event, failure)
-                return
-            self.handled += 1
-            self._changed()
-            await self._acknowledge(event, work)
+        try:
+            work = await self._surely(lambda session: self._step(session, row_id, event, facts))
+        except Exception as failure:  # noqa: BLE001 - a bug: the loop goes on, the person hears of it
+            await self._fail(row_id, event, failure)
             return
+        self.handled += 1
+        self._changed()
+        await self._acknowledge(event, work)
 
     def _step(self, session: Session, row_id: int, event: Event | None, facts: ChatFacts | None) -> Work | None:
         """The event's one transaction; None when another had handled it."""
@@ -129,6 +135,24 @@ class Inbox:
         work = self._engine.work(session, event=known, trace=f"in-{row_id}")
         self._engine.router.handle(known, work, facts)
         return work
+
+    async def _kept(self, row_id: int) -> Event | None:
+        """What an earlier run had accepted: it may have to ask the messenger before it can be handled."""
+        kept = await self._surely(lambda session: inbox.content(session, row_id))
+        try:
+            return events.from_json(kept) if kept is not None else None
+        except ValueError:
+            return None  # its handling will say so
+
+    async def _surely(self, command: Callable[[Session], T]) -> T:
+        """Until the database answers."""
+        for tries in itertools.count():
+            try:
+                return await self._engine.database.run(command)
+            except OperationalError:
+                log.warning("the database does not answer; trying again")
+                await asyncio.sleep(PATIENCE[min(tries, len(PATIENCE) - 1)])
+        raise AssertionError("unreachable")
 
     async def _facts(self, event: Event) -> ChatFacts | None:
         messenger = self._messengers.get(event.chat.messenger)
@@ -158,6 +182,6 @@ class Inbox:
             if event is not None and event.sender is not None and not isinstance(event, Noticed):
                 self._engine.work(session, event=event, trace=trace).say("sorry-our-fault", id=trace)
 
-        await self._engine.database.run(put_aside)
+        await self._surely(put_aside)
         self._changed()
         await self._acknowledge(event, None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from bot.chat import events
 from bot.chat.events import Event, Pressed, Said
 from bot.chat.messages import Card, Part
 from bot.chat.messenger import ChatFacts
@@ -72,22 +73,13 @@ class Router:
         if spec is None:
             guess = commands.nearest(name, self.commands)
             raise Refusal("refuse-unknown-command-near" if guess else "refuse-unknown-command", guess=guess or "")
-        order = Command(
-            name=spec.name,
-            text=text,
-            message_id=said.message_id,
-            mentions=said.mentions,
-            reply=said.reply,
-            file=said.file,
-            facts=facts,
-        )
         if work.chat.private and not spec.groupless and work.group is None:
             context.choose_group(work)
             if work.group is None and context.own_groups(work):
                 self._which_group(said, work)
                 return
         context.admit(work, spec)
-        spec.run(order, work)
+        spec.run(_order(spec, text, said, facts), work)
 
     def _which_group(self, said: Said, work: Work) -> None:
         options = [(group.name, str(group.id)) for _, group in context.own_groups(work)]
@@ -95,16 +87,15 @@ class Router:
             "which-group",
             Card(parts=(Part(work.words("which-group")),)),
             options=options,
-            text=said.text,
-            message_id=said.message_id,
+            said=events.to_json(said),
         )
 
     def _answered(self, said: Said, work: Work) -> bool:
         """An open question takes what its person says: in private the next text, in a group a reply to it."""
         question = self._question_of(said, work)
-        if question is None:
-            return False
         choice = _NUMBER.match(said.text)
+        if question is None or (choice is not None and choice[2]):
+            return False  # `1 #12` means the card of task 12, whatever else is open
         number = int(choice[1]) - 1 if choice and question.choices else -1
         chosen = question.choices[number] if 0 <= number < len(question.choices) else None
         self._answer(question, said, work, chosen)
@@ -115,9 +106,11 @@ class Router:
             return None
         chat = said.chat
         found = questions.pending(work.session, chat.messenger, chat.id, work.account.ref, work.now)
-        if found is None or chat.private:
-            return found
+        if found is None:
+            return None
         shown = self._shown(said, work)
+        if chat.private and shown is None:
+            return found
         return found if shown == f"question:{found.id}" else None
 
     def _answer(self, question: Question, said: Said | None, work: Work, chosen: str | None) -> None:
@@ -147,11 +140,12 @@ class Router:
             raise Refusal("refuse-not-an-option")
         work.account.chosen_group = int(chosen)
         context.enter(work, int(chosen))
-        parsed = commands.parse(question.values["text"])
-        if parsed is not None:
+        said = events.from_json(question.values["said"])
+        parsed = commands.parse(said.text) if isinstance(said, Said) else None
+        if parsed is not None and isinstance(said, Said):
             spec = self.commands[parsed[0]]
             context.admit(work, spec)
-            spec.run(Command(name=spec.name, text=parsed[1], message_id=question.values["message_id"]), work)
+            spec.run(_order(spec, parsed[1], said, None), work)
 
     def _numbered(self, said: Said, work: Work) -> bool:
         """`2` or `2 #12`: the second answer of the latest card here, of the card replied to, or of task 12's."""
@@ -236,6 +230,18 @@ class Router:
         if work.group is None:
             raise Refusal("refuse-no-group")
         context.allow(work, spec.who)
+
+
+def _order(spec: Spec, text: str, said: Said, facts: ChatFacts | None) -> Command:
+    return Command(
+        name=spec.name,
+        text=text,
+        message_id=said.message_id,
+        mentions=said.mentions,
+        reply=said.reply,
+        file=said.file,
+        facts=facts,
+    )
 
 
 def refuse(work: Work, refusal: Refusal) -> None:

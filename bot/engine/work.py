@@ -12,8 +12,10 @@ from sqlmodel import Session
 from bot.chat import messages
 from bot.chat.events import Chat, Event, Pressed, Said
 from bot.chat.messages import Button, Card, Part
+from bot.engine import kept
 from bot.engine.texts import Texts, Words
 from storage import audit, due, outbox, people, questions
+from storage.columns import Secrets
 from storage.outbox import Act, Priority
 from storage.people import Account, Member, Person, Room, WorkGroup
 
@@ -155,7 +157,7 @@ class Work:
         if card.key is None:
             raise ValueError("only a card with a key can be updated")
         self.session.flush()
-        waiting = messages.to_json(card)
+        waiting = kept.to_row(card, self.need(Secrets))
         for messenger, chat in outbox.standing(self.session, card.key):
             if not outbox.replace_waiting(self.session, messenger, chat, card.key, waiting):
                 room = people.room_of_chat(self.session, messenger, chat)
@@ -223,7 +225,7 @@ class Work:
             thread=thread,
             act=act,
             message_id=message_id,
-            card=messages.to_json(card),
+            card=kept.to_row(card, self.need(Secrets)),
             shows=card.key,
             key=key,
             priority=priority,

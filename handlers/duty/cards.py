@@ -95,14 +95,13 @@ def _gap(words: Words, roster: Roster, duties: Sequence[Duty], hours: OfficeHour
 
 
 def coming(words: Words, rosters: Sequence[Roster], hours: OfficeHours) -> Card:
-    """Today in full, then a line for each day on which somebody is on duty or somebody should be."""
-    first, *later = rosters
+    """Today in full, a line for tomorrow, and one for each later day on which somebody is on duty."""
+    first, tomorrow, *later = rosters
+    later = [each for each in (tomorrow,) if each.is_worth_publishing] + [each for each in later if each.duties]
     parts = [Part(words("duty-published", day=say_day(first.day, words.language)), Style.BOLD)]
     lines = _roster_lines(words, first, hours)
-    for roster in later:
-        if roster.is_worth_publishing and len(lines) < MOST_LINES:
-            lines.append(f"{say_short_day(roster.day, words.language)}: {_day_line(words, roster, hours)}")
-    parts.append(Part("\n" + "\n".join([*lines, words("duty-how-to")])))
+    lines += [f"{say_short_day(each.day, words.language)}: {_day_line(words, each, hours)}" for each in later]
+    parts.append(Part("\n" + "\n".join([*_at_most(words, lines), words("duty-how-to")])))
     return Card(parts=tuple(parts))
 
 

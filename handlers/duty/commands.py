@@ -86,12 +86,13 @@ def persons(work: Work, words: str, mentions: Sequence[Mention]) -> list[Person]
     if myself and not reading.may_be_a_name(words):
         return myself
     found, rest = naming.leading_people(work, words, mentions)
+    unknown = rest if found else words
     if rest:
         found, rest = naming.leading_people(work, _capitals(words), mentions)
     if myself and (rest or not found):
         return myself
     if rest or not found:
-        raise Refusal("person-unknown", name=(rest or words)[:60])
+        raise Refusal("person-unknown", name=unknown[:60])
     return found
 
 

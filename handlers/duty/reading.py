@@ -124,11 +124,11 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[_Clause]:
 def _begins_anew(clause: _Clause, token: Token) -> bool:
     """`sáng @binh chiều @chi` and `Bình sáng em chiều` are two clauses without a comma."""
     if token.kind is Kind.DAY:
-        return bool(clause.days and clause.who)
+        return bool(clause.days and clause.who) and clause.last is Kind.WHO
     if token.kind is Kind.SLOT:
         return bool(clause.slots and clause.who) and clause.last is Kind.WHO
     if token.kind is Kind.WHO:
-        return bool(clause.slots and clause.who) and clause.last is not Kind.WHO
+        return bool((clause.slots or clause.days) and clause.who) and clause.last is not Kind.WHO
     return False
 
 

@@ -64,6 +64,23 @@ def without(start: datetime, end: datetime, cut_start: datetime, cut_end: dateti
     return [(a, b) for a, b in pieces if a < b]
 
 
+def remaining(
+    whole: tuple[datetime, datetime], cuts: Iterable[tuple[datetime, datetime]], hours: OfficeHours
+) -> list[tuple[datetime, datetime]]:
+    """What is left of a shift after `cuts`. A new edge is not left in the noon break: a day without its afternoon is
+    a morning. Moments in the office's zone."""
+    left = [whole]
+    for start, end in cuts:
+        left = [piece for a, b in left for piece in without(a, b, start, end)]
+    noon, afternoon = hours.morning[1], hours.afternoon[0]
+    trimmed = []
+    for a, b in left:
+        starts = datetime.combine(a.date(), afternoon, a.tzinfo) if a != whole[0] and a.time() == noon else a
+        ends = datetime.combine(b.date(), noon, b.tzinfo) if b != whole[1] and b.time() == afternoon else b
+        trimmed.append((starts, ends))
+    return [(a, b) for a, b in trimmed if a < b]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """A shift as people see it: the day on which it begins, its hours, who, and for which unit."""

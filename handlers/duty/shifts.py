@@ -1,7 +1,7 @@
 """Shifts of a work group: who is on duty, entering and removing shifts, and telling those concerned."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.engine.work import Refusal, Work
@@ -12,6 +12,7 @@ from storage import duty, people
 from storage.duty import DutyUnit, Shift, SwapState
 from storage.people import Person, Role
 
+QUESTIONS = ("duty-who", "duty-other")
 _DAY = timedelta(days=1)
 
 
@@ -23,6 +24,14 @@ class Entry:
     slot: Slot
     person_id: int
     unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a person is no longer on duty for."""
+
+    person_id: int
+    duty: Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +136,17 @@ def _of_unit(work: Work, entry: Entry) -> list[Shift]:
     return [each for each in there if each.unit_id == entry.unit_id]
 
 
-def _make_way(work: Work, entries: Sequence[Entry]) -> list[Shift]:
-    """Cuts what overlaps out of earlier shifts that the actor may change; those of somebody else are returned."""
+def _make_way(work: Work, entries: Sequence[Entry]) -> list[Cut]:
+    """Cuts what overlaps out of earlier shifts that the actor may change; what others lose is returned."""
     kept = {(each.person_id, *each.slot.on(each.day, work.zone)) for each in entries}
-    cut: dict[int, Shift] = {}
+    cuts = []
     for entry in entries:
-        start, end = entry.slot.on(entry.day, work.zone)
+        span = entry.slot.on(entry.day, work.zone)
         for shift in _of_unit(work, entry):
-            if (shift.person_id, shift.start_at, shift.end_at) in kept or not _may_change(work, shift):
-                continue
-            take_out(work, shift, start, end)
-            cut[shift.id or 0] = shift
+            if (shift.person_id, shift.start_at, shift.end_at) not in kept and _may_change(work, shift):
+                cuts += take_out(work, shift, span)
     named = {each.person_id for each in entries}
-    return [shift for shift in cut.values() if shift.person_id not in named]
+    return [cut for cut in cuts if cut.person_id not in named]
 
 
 def _may_change(work: Work, shift: Shift) -> bool:
@@ -152,15 +159,23 @@ def _is_own_unit(work: Work, unit_id: int | None) -> bool:
     return unit is not None and unit.person_id == work.person_id
 
 
-def take_out(work: Work, shift: Shift, start: datetime, end: datetime) -> None:
-    """Removes [start, end) from a shift; what remains of it stays as shifts of its own."""
+def take_out(work: Work, shift: Shift, *spans: tuple[datetime, datetime]) -> list[Cut]:
+    """Removes these spans from a shift; what remains of it stays as shifts of its own."""
     shift.removed_at = work.now
     work.session.add(shift)
     for open_swap in duty.open_swaps(work.session, shift.id or 0):
         duty.close_swap(work.session, open_swap.id or 0, SwapState.WITHDRAWN)
     work.record("duty-shift-removed", f"shift:{shift.id}", **_facts(work, shift))
-    for a, b in rules.without(shift.start_at, shift.end_at, start, end):
+    whole = (shift.start_at.astimezone(work.zone), shift.end_at.astimezone(work.zone))
+    for a, b in rules.remaining(whole, spans, hours(work)):
         _write(work, shift.person_id, shift.unit_id, a, b)
+    lost = [(max(a, shift.start_at), min(b, shift.end_at)) for a, b in spans]
+    return [Cut(shift.person_id, _part_of(work, shift, a, b)) for a, b in lost if a < b]
+
+
+def _part_of(work: Work, shift: Shift, start: datetime, end: datetime) -> Duty:
+    a, b = start.astimezone(work.zone), end.astimezone(work.zone)
+    return replace(as_duty(work, shift), day=a.date(), slot=Slot(a.time(), b.time()))
 
 
 def _add(work: Work, entry: Entry) -> Shift:
@@ -208,23 +223,22 @@ def _tell_named(work: Work, added: Sequence[Shift]) -> tuple[Person, ...]:
     return tuple(unreachable)
 
 
-def _tell_displaced(work: Work, cut: Sequence[Shift]) -> None:
-    for person_id in dict.fromkeys(each.person_id for each in cut):
+def _tell_displaced(work: Work, cuts: Sequence[Cut]) -> None:
+    for person_id in dict.fromkeys(each.person_id for each in cuts):
         if person_id != work.person_id:
-            mine = [as_duty(work, each) for each in cut if each.person_id == person_id]
-            work.tell(person_id, cards.relieved(work.words, mine, hours(work), by=_actor_name(work)))
+            lost = [each.duty for each in cuts if each.person_id == person_id]
+            work.tell(person_id, cards.relieved(work.words, lost, hours(work), by=_actor_name(work)))
 
 
-def remove(work: Work, found: Sequence[Shift], slots: Sequence[tuple[datetime, datetime]]) -> None:
+def remove(work: Work, found: Sequence[Shift], spans: Sequence[tuple[datetime, datetime]]) -> None:
     """Removes shifts, or the given spans of them."""
+    cuts = []
     for shift in found:
         if not _may_change(work, shift):
             raise Refusal("duty-not-yours", name=work.person(shift.person_id).name)
-        for start, end in slots or ((shift.start_at, shift.end_at),):
-            if shift.start_at < end and start < shift.end_at:
-                take_out(work, shift, start, end)
-    _tell_displaced(work, found)
-    redraw_published(work, tuple({each.start_at.astimezone(work.zone).date() for each in found}))
+        cuts += take_out(work, shift, *(spans or [(shift.start_at, shift.end_at)]))
+    _tell_displaced(work, cuts)
+    redraw_published(work, {each.start_at.astimezone(work.zone).date() for each in found})
 
 
 def redraw_published(work: Work, days: Iterable[date]) -> None:
@@ -247,9 +261,6 @@ def close_questions(work: Work, unit: DutyUnit, *, answered_only: bool = False) 
         if not (answered_only and unnamed_days(work, unit, asked_days(question.values["days"]))):
             work.session.delete(question)
     work.session.flush()
-
-
-QUESTIONS = ("duty-who", "duty-other")
 
 
 def asked_days(span: str) -> tuple[date, ...]:

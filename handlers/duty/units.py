@@ -1,6 +1,7 @@
 """The units that must report who is on duty, and who answers for each."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from bot.chat.events import Mention
@@ -58,8 +59,13 @@ def _unit_and_person(work: Work, item: str, mentions: Sequence[Mention]) -> tupl
             person = found[0]
         else:
             person = naming.one_person(work, item[place:], mentions)
-        return item[:place].strip(" :-–,")[:60] or person.name, person
+        return _clean(item[:place]).strip(" :-–,")[:60] or person.name, person
     raise Refusal("duty-unit-without-person", unit=item[:60])
+
+
+def _clean(name: str) -> str:
+    """Without characters that cannot be seen, such as those that turn the direction of what follows."""
+    return "".join(letter for letter in name if unicodedata.category(letter) not in ("Cc", "Cf"))
 
 
 def _mentioned(text: str, mentions: Sequence[Mention]) -> bool:

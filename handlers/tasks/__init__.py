@@ -1,10 +1,22 @@
 """Tasks: giving out work, following it, and closing it."""
 
 # isort: off - the order is the one in which /help lists the commands
-from handlers.tasks import assigning, listing, acting, changing, undoing, recurring
+from handlers.tasks import acting, assigning, changing, extending, handing, listing, recurring, replying, undoing
 
 # isort: on
 from handlers.tasks.assigning import from_letter
 from handlers.tasks.feature import feature
 
-__all__ = ["acting", "assigning", "changing", "feature", "from_letter", "listing", "recurring", "undoing"]
+__all__ = [
+    "acting",
+    "assigning",
+    "changing",
+    "extending",
+    "feature",
+    "from_letter",
+    "handing",
+    "listing",
+    "recurring",
+    "replying",
+    "undoing",
+]

@@ -7,11 +7,11 @@ from handlers.calendar import Problem, WorkingCalendar, read_deadline, say_momen
 from handlers.reminders import ladder
 from handlers.reminders.rules import Rung
 from handlers.tasks import recurring, rules
-from handlers.tasks.acting import my_name
 from handlers.tasks.feature import COMMANDERS, feature
 from handlers.tasks.life import demand, live_on, plan_reminders, record, redraw, seat, snapshot, task_of
 from handlers.tasks.listing import numbered
 from handlers.tasks.rules import Move
+from handlers.tasks.telling import my_name
 from storage import tasks
 from storage.tasks import Task
 

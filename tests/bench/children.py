@@ -100,12 +100,15 @@ class Fake:
     async def reset(self, *, limit: int = 0) -> None:
         await self._ask(f"reset?limit={limit}")
 
-    async def counted(self, sent: int, seconds: float = 120) -> dict[str, Any]:
-        """What was sent, once it is `sent` messages. Raises TimeoutError."""
-        found = await self._ask(f"wait?sent={sent}&seconds={seconds}")
-        if found["sent"] < sent:
-            raise TimeoutError(f"{found['sent']} of {sent} messages were sent in {seconds} seconds")
-        return found
+    async def counted(self, sent: int, sender: Child, seconds: int = 120) -> dict[str, Any]:
+        """What was sent, once it is `sent` messages. Raises RuntimeError when their sender has ended before."""
+        for _ in range(seconds):
+            found = await self._ask(f"wait?sent={sent}&seconds=1")
+            if found["sent"] >= sent:
+                return found
+            if sender.process.poll() is not None:
+                raise RuntimeError(f"{sender.process.args} ended with {sender.process.returncode}")
+        raise TimeoutError(f"{found['sent']} of {sent} messages were sent in {seconds} seconds")
 
     async def _ask(self, what: str) -> dict[str, Any]:
         timeout = aiohttp.ClientTimeout(total=None)

@@ -1,4 +1,8 @@
-"""The yardstick: a bare echo bot of python-telegram-bot with its default request, fed by a webhook."""
+"""The yardstick: a bare echo bot of python-telegram-bot with its default request, fed by a webhook.
+
+`at-once` handles an update before it confirms it, as many together as Telegram brings. `in-turn` confirms first and
+takes them from memory one after the other (python-telegram-bot's default): what waits is lost when it ends.
+"""
 
 import asyncio
 import sys
@@ -16,14 +20,15 @@ async def echo(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         await update.message.reply_text(update.message.text or "")
 
 
-async def serve(api: str) -> None:
+async def serve(api: str, way: str) -> None:
     application: Any = Application.builder().token(TOKEN).base_url(f"{api}/bot").updater(None).build()
     application.add_handler(MessageHandler(filters.ALL, echo))
     await application.initialize()
     await application.start()
 
     async def hook(request: web.Request) -> web.Response:
-        await application.update_queue.put(Update.de_json(await request.json(), application.bot))
+        update = Update.de_json(await request.json(), application.bot)
+        await (application.process_update(update) if way == "at-once" else application.update_queue.put(update))
         return web.Response()
 
     site = web.Application()
@@ -36,4 +41,4 @@ async def serve(api: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1]))
+    asyncio.run(serve(*sys.argv[1:]))

@@ -42,8 +42,8 @@ async def at_the_limit(fake: Fake, folder: Path, *, count: int = 300, limit: int
     site = Site(folder / "limit", fake.url, free_port(), unlimited=False)
     await asyncio.to_thread(seed.waiting_messages, site, count)
     await fake.reset(limit=limit)
-    with running(program(), cwd=site.folder, **site.environment):
-        told = await fake.counted(count)
+    with running(program(), cwd=site.folder, **site.environment) as child:
+        told = await fake.counted(count, child)
     rate = (told["sent"] - 1) / (told["last"] - told["first"])
     return {
         "messages": told["sent"],
@@ -59,14 +59,14 @@ async def at_the_limit(fake: Fake, folder: Path, *, count: int = 300, limit: int
 async def _through_outbox(fake: Fake, site: Site, count: int) -> float:
     await asyncio.to_thread(seed.waiting_messages, site, count)
     await fake.reset()
-    with running(program(), cwd=site.folder, **site.environment):
-        return _rate(await fake.counted(count))
+    with running(program(), cwd=site.folder, **site.environment) as child:
+        return _rate(await fake.counted(count, child))
 
 
 async def _raw(fake: Fake, count: int) -> float:
     await fake.reset()
-    with running(["-m", "tests.bench.outgoing", fake.url, str(count)]):
-        return _rate(await fake.counted(count))
+    with running(["-m", "tests.bench.outgoing", fake.url, str(count)]) as child:
+        return _rate(await fake.counted(count, child))
 
 
 def _rate(told: dict[str, Any]) -> float:

@@ -24,6 +24,8 @@ def _lines(found: Mapping[str, Any]) -> Iterator[Line]:
     if assign := found.get("assign"):
         rates = f"{assign['program']['per_second']}/s beside {assign['echo']['per_second']}/s"
         yield _at_least("/assign beside an echo bot", assign["ratio"], assign["goal"], rates)
+        in_turn = f"{assign['ratio_in_turn']}× ({assign['echo_in_turn']['per_second']}/s)"
+        yield "… beside one that may lose what waits", in_turn, "", None
         yield "… every one durable, both messages sent", str(assign["all_durable"]), "True", assign["all_durable"]
     if outgoing := found.get("outgoing"):
         rates = f"{outgoing['program']['per_second']}/s beside {outgoing['raw_aiohttp']['per_second']}/s"

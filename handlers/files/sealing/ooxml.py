@@ -13,9 +13,11 @@ from typing import BinaryIO
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from handlers.files.sealing import cfb
+from handlers.files.sealing.streaming import Signing, chunks_of
 
 SPIN = 100_000
 SEGMENT = 4096
+_CHUNK = 64 * SEGMENT
 
 _VERIFIER_INPUT = bytes.fromhex("fea7d2763b4b9e79")
 _VERIFIER_VALUE = bytes.fromhex("d7aa0f6d3061344e")
@@ -61,10 +63,11 @@ def encrypt(source: BinaryIO, target: BinaryIO, password: str) -> None:
         container.put(path, content)
     container.seek(_PACKAGE)
     hmac_key = secrets.token_bytes(64)
-    code = hmac.new(hmac_key, digestmod="sha512")
-    for part in _encrypted(source, size, key, salt):
-        code.update(part)
-        target.write(part)
+    code = Signing(hmac.new(hmac_key, digestmod="sha512"))
+    with code:
+        for part in _encrypted(source, size, key, salt, code):
+            code.update(part)
+            target.write(part)
     encrypted = (
         _cbc(key, _iv(salt, _HMAC_KEY)).encryptor().update(hmac_key),
         _cbc(key, _iv(salt, _HMAC_VALUE)).encryptor().update(code.digest()),
@@ -129,27 +132,35 @@ def _open_key(info: bytes, password: str) -> bytes:
     return _password_cipher(spun, salt, _KEY_VALUE).decryptor().update(_decoded(part, "encryptedKeyValue"))
 
 
-def _encrypted(source: BinaryIO, size: int, key: bytes, salt: bytes) -> Iterator[bytes]:
-    """The stream EncryptedPackage. One CBC context serves all segments: a segment's own IV, and the block the context
-    would chain from, are folded into the segment's first block (29 ms instead of 37 on 20 MB)."""
-    yield struct.pack("<Q", size)
-    context = _cbc(key, bytes(16)).encryptor()
-    last = bytes(16)
-    seed = hashlib.sha512(salt)
-    number = 0
-    while chunk := source.read(64 * SEGMENT):
-        if len(chunk) % 16:
-            chunk += secrets.token_bytes(-len(chunk) % 16)
-        parts = []
+def _encrypted(source: BinaryIO, size: int, key: bytes, salt: bytes, code: Signing) -> Iterator[memoryview]:
+    """The stream EncryptedPackage, in buffers of the code's. One CBC context serves all segments: a segment's own IV,
+    and the block the context would chain from, are folded into the segment's first block (29 ms instead of 37 on
+    20 MB)."""
+    head = code.buffer(8)
+    head[:] = struct.pack("<Q", size)
+    yield head
+    update_into = _cbc(key, bytes(16)).encryptor().update_into
+    last, number = 0, 0
+    seed, pack, whole = hashlib.sha512(salt), struct.Struct("<I").pack, int.from_bytes
+    for content in chunks_of(source, _CHUNK):
+        chunk = _filled(content)
+        part = code.buffer(len(chunk) + 15)
         for at in range(0, len(chunk), SEGMENT):
-            segment = chunk[at : at + SEGMENT]
             iv = seed.copy()
-            iv.update(struct.pack("<I", number))
-            part = context.update(_xor(segment[:16], iv.digest()[:16], last) + segment[16:])
-            last = part[-16:]
+            iv.update(pack(number))
+            first = whole(chunk[at : at + 16], "big") ^ whole(iv.digest()[:16], "big") ^ last
+            chunk[at : at + 16] = first.to_bytes(16, "big")
+            segment = chunk[at : at + SEGMENT]
+            update_into(segment, part[at : at + len(segment) + 15])
+            last = whole(part[at + len(segment) - 16 : at + len(segment)], "big")
             number += 1
-            parts.append(part)
-        yield b"".join(parts)
+        yield part[: len(chunk)]
+
+
+def _filled(content: memoryview) -> memoryview:
+    """Whole blocks; only the last chunk can lack some bytes."""
+    missing = -len(content) % 16
+    return memoryview(bytearray(content) + secrets.token_bytes(missing)) if missing else content
 
 
 def _decrypted(package: bytes, key: bytes, salt: bytes) -> bytes:

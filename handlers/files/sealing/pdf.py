@@ -3,6 +3,7 @@
 import re
 import secrets
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -20,15 +21,26 @@ def sealed(content: bytes, password: str) -> bytes:
     """The document under a password, its streams as they are; opened again and compared before it is given out."""
     target = BytesIO()
     with pikepdf.open(BytesIO(content)) as document:
-        document.save(
-            target,
-            encryption=pikepdf.Encryption(user=password, owner=secrets.token_urlsafe(32), R=6, aes=True, metadata=True),
-            compress_streams=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.preserve,
-        )
+        _save(document, target, password)
         result = target.getvalue()
         _verify(document, result, password)
     return result
+
+
+def write(source: Path, target: Path, password: str) -> None:
+    """From file to file."""
+    with pikepdf.open(source) as document:
+        _save(document, target, password)
+
+
+def _save(document: pikepdf.Pdf, target: Path | BytesIO, password: str) -> None:
+    """The owner's password is random: nobody has it."""
+    document.save(
+        target,
+        encryption=pikepdf.Encryption(user=password, owner=secrets.token_urlsafe(32), R=6, aes=True, metadata=True),
+        compress_streams=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+    )
 
 
 def is_signed(content: bytes) -> bool:

@@ -136,4 +136,3 @@ def _as_zip(name: str) -> str:
     name = zipaes.safe_name(name)
     stem, dot, _ = name.rpartition(".")
     return (stem if dot else name) + ".zip"
-

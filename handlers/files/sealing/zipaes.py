@@ -16,7 +16,11 @@ from Cryptodome.Util.strxor import strxor
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from isal import isal_zlib
 
-_CHUNK = 1 << 20  # 65,536 blocks: within a chunk only the two low bytes of the counter differ
+from handlers.files.sealing.streaming import Signing, chunks_of
+
+_CHUNK = 1 << 20  # fits the processor's cache together with what is made of it
+_BLOCKS = _CHUNK // 16  # divides 65,536: within a chunk only the two low bytes of the counter differ
+_SECOND_BYTES = b"".join(bytes([high]) * 256 for high in range(256))  # of the counters 0 to 65,535
 _PROBE = 1 << 16
 _WORTH = 0.9  # deflated only if a sample shrinks below this
 _ZIP64 = 0xFFFF_0000  # from this size on a member or an offset takes 64 bits
@@ -107,10 +111,12 @@ def _member(target: BinaryIO, name: str, source: BinaryIO, password: str) -> Wri
     salt = secrets.token_bytes(16)
     keys = hashlib.pbkdf2_hmac("sha1", password.encode(), salt, 1000, 66)
     target.write(salt + keys[64:])
-    code = hmac.new(keys[32:64], digestmod="sha1")
+    code = Signing(hmac.new(keys[32:64], digestmod="sha1"))
     stream = KeyStream(keys[:32])
-    for part in _packed(source, method):
-        for piece in stream.applied(part):
+    with code:
+        for part in _packed(source, method):
+            piece = code.buffer(len(part))
+            stream.cover(part, piece)
             code.update(piece)
             target.write(piece)
     target.write(code.digest()[:10])
@@ -129,15 +135,20 @@ def _shrinks(source: BinaryIO, size: int) -> bool:
     return len(sample) > 64 and len(isal_zlib.compress(sample, 1)) < _WORTH * len(sample)
 
 
-def _packed(source: BinaryIO, method: int) -> Iterator[bytes]:
+def _packed(source: BinaryIO, method: int) -> Iterator[memoryview]:
+    """Parts of at most a chunk; each is overwritten by the next."""
     if method == zipfile.ZIP_STORED:
-        while chunk := source.read(_CHUNK):
-            yield chunk
+        yield from chunks_of(source, _CHUNK)
         return
     deflate = isal_zlib.compressobj(1, isal_zlib.DEFLATED, -15)
-    while chunk := source.read(_CHUNK):
-        yield deflate.compress(chunk)
-    yield deflate.flush()
+    for chunk in chunks_of(source, _CHUNK):
+        yield from _pieces(deflate.compress(chunk))
+    yield from _pieces(deflate.flush())
+
+
+def _pieces(content: bytes) -> Iterator[memoryview]:
+    view = memoryview(content)
+    return (view[at : at + _CHUNK] for at in range(0, len(view), _CHUNK))
 
 
 class KeyStream:
@@ -147,27 +158,31 @@ class KeyStream:
     def __init__(self, key: bytes) -> None:
         self._cipher = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305  # of counters, each once
         self._counters = bytearray(_CHUNK)
-        self._counters[0::16] = bytes(range(256)) * 256
-        self._counters[1::16] = b"".join(bytes([high]) * 256 for high in range(256))
+        self._counters[0::16] = bytes(range(256)) * (_BLOCKS // 256)
         self._stream = bytearray(_CHUNK + 15)
         self._chunk = 0
         self._at = _CHUNK
 
-    def applied(self, content: bytes) -> Iterator[bytes]:
-        view = memoryview(content)
-        while view:
+    def cover(self, content: memoryview, target: memoryview) -> None:
+        """Writes the content under the next of the key stream to `target`, which is as long."""
+        done = 0
+        while done < len(content):
             if self._at == _CHUNK:
                 self._refill()
-            length = min(len(view), _CHUNK - self._at)
-            stream = memoryview(self._stream)[self._at : self._at + length]
-            yield strxor(view[:length], stream)  # type: ignore[arg-type]  # any buffer will do
+            length = min(len(content) - done, _CHUNK - self._at)
+            key = memoryview(self._stream)[self._at : self._at + length]
+            strxor(content[done : done + length], key, output=target[done : done + length])  # type: ignore[call-overload]
             self._at += length
-            view = view[length:]
+            done += length
 
     def _refill(self) -> None:
-        high = self._chunk.to_bytes(6, "little")
-        for place, byte in enumerate(high):
-            self._counters[2 + place :: 16] = bytes([byte]) * (_CHUNK // 16)
+        first = self._chunk * _BLOCKS
+        low = first % 65536
+        self._counters[1::16] = _SECOND_BYTES[low : low + _BLOCKS]
+        if low == 0:
+            for place, byte in enumerate((first >> 16).to_bytes(6, "little"), 2):
+                if self._counters[place] != byte:
+                    self._counters[place::16] = bytes([byte]) * _BLOCKS
         self._at = 16 if self._chunk == 0 else 0  # the counter starts at 1
         self._cipher.update_into(self._counters, self._stream)
         self._chunk += 1

@@ -98,7 +98,7 @@ async def test_the_answer_for_a_unit_that_reports_no_more_is_refused(team: Team,
 async def test_after_an_interruption_it_is_asked_late_and_once(team: Team, office: Office) -> None:
     await team.lan.says("/donvitruc Văn phòng @chi", team.room)
     forget(office)
-    await office.clock_to("19:00")
+    await office.down_until("2026-11-20 19:00")
     team.chi.hears("ai trực")
     await office.clock_to("23:00")
 
@@ -135,6 +135,7 @@ async def test_a_person_who_blocked_the_bot_unnoticed_is_warned_about(team: Team
     office.paper.started.discard(team.chi.sender.id)
     await team.lan.says("/truc 21/11 @chi", team.room)
     team.room.sees("Đã ghi")
+    await office.clock_to("+1m")
     team.lan.hears("Bot chưa nhắn riêng được: Chi")
 
 
@@ -162,5 +163,15 @@ async def test_on_days_off_the_roster_is_published_only_when_somebody_is_on_duty
 async def test_a_roster_that_comes_late_says_so_and_one_of_yesterday_does_not_come(team: Team, office: Office) -> None:
     await team.lan.says("/truc 22/11 @binh", team.room)
     forget(office)
-    await office.clock_to("2026-11-22 09:00")
+    await office.down_until("2026-11-22 09:00")
     team.room.sees("gửi muộn, lẽ ra lúc 07:00")
+    team.room.sees_nothing_more()
+
+
+async def test_the_second_question_is_not_asked_on_a_later_day(team: Team, office: Office) -> None:
+    await team.lan.says("/donvitruc Văn phòng @chi", team.room)
+    await office.clock_to("15:00")
+    forget(office)
+    await office.down_until("2026-11-21 03:00")
+    team.chi.hears_nothing_more()
+    team.lan.hears_nothing_more()

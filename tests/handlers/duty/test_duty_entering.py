@@ -1,7 +1,13 @@
 """Seeing the roster, entering shifts, and the units that report."""
 
-import pytest
+from datetime import date
 
+import pytest
+from sqlmodel import Session
+
+from bot.engine.work import Work
+from handlers.duty import who_is_on_duty
+from storage import people
 from tests.handlers.duty.team import Team, forget, recorded, set_units
 from tests.stage import Office
 
@@ -32,9 +38,44 @@ async def test_a_later_entry_takes_the_place_of_an_earlier_one(team: Team, offic
     await team.lan.says("/truc 25/11 @binh", team.room)
     forget(office)
     await team.lan.says("/truc 25/11 chiều @chi", team.room)
-    team.room.sees("07:30–13:30: Bình · Chiều: Chi", "Không còn trực lúc đó: Bình")
-    team.binh.hears("không còn trực")
+    team.room.sees("Sáng: Bình · Chiều: Chi", "Không còn trực lúc đó: Bình")
+    team.binh.hears("không còn trực: Chiều thứ Tư 25/11")
     team.chi.hears("Chiều thứ Tư 25/11")
+
+
+async def test_parts_of_a_shift_are_removed(team: Team, office: Office) -> None:
+    await team.lan.says("/truc 25/11 @binh", team.room)
+    forget(office)
+    await team.lan.says("/truc bỏ 25/11 7h30-9h, 15h-17h @binh", team.room)
+    team.room.sees("Đã bỏ 1 ca trực", "25/11: 09:00–15:00: Bình")
+    team.binh.hears("không còn trực: 07:30–09:00 thứ Tư 25/11, 15:00–17:00 thứ Tư 25/11")
+
+
+async def test_two_halves_take_the_place_of_a_whole_day(team: Team, office: Office) -> None:
+    await team.lan.says("/truc 25/11 @an", team.room)
+    forget(office)
+    await team.lan.says("/truc 25/11 sáng @binh, chiều @chi", team.room)
+    team.room.sees("25/11: Sáng: Bình · Chiều: Chi")
+    team.an.hears("không còn trực")
+    forget(office)
+
+
+async def test_who_is_not_allowed_to_may_not_remove_either(team: Team, office: Office) -> None:
+    await team.lan.says("/truc 25/11 @binh", team.room)
+    forget(office)
+    await team.an.says("/truc bỏ 25/11", team.room)
+    team.room.sees("Ca trực của Bình do trưởng nhóm")
+    await team.an.says("/truc 25/11", team.room)
+    team.room.sees("Cả ngày: Bình")
+
+
+async def test_the_same_said_twice_changes_nothing(team: Team, office: Office) -> None:
+    await team.lan.says("/truc 25/11 @binh", team.room)
+    forget(office)
+    before = await recorded(office)
+    await team.lan.says("/truc 25/11 @binh", team.room)
+    team.room.sees("Đã ghi lịch trực", "Cả ngày: Bình")
+    assert await recorded(office) == before
 
 
 async def test_a_shift_that_ends_when_another_begins_is_left_alone(team: Team, office: Office) -> None:
@@ -107,3 +148,36 @@ async def test_the_list_of_units_is_replaced_as_a_whole(team: Team) -> None:
     team.room.sees("Chưa đặt đơn vị báo trực")
     await team.lan.says("/donvitruc Văn phòng", team.room)
     team.room.sees('Chưa rõ ai phụ trách "Văn phòng"')
+
+
+async def test_in_an_english_group_everything_is_english(team: Team, office: Office) -> None:
+    await team.lan.says("/language en", team.room)
+    forget(office)
+    await team.lan.says("/duty 25/11 morning @binh, afternoon me", team.room)
+    team.room.sees("Duty roster noted", "Wednesday 25/11: Morning: Bình · Afternoon: Lan")
+    team.binh.hears("You are on duty: Morning Wednesday 25/11")
+
+
+async def test_markup_and_odd_characters_in_a_units_name_stay_text(team: Team) -> None:
+    await team.lan.says("/donvitruc Phòng <b>A</b> *x* @binh; \u202eVăn phòng @chi", team.room)
+    team.room.sees("- Phòng <b>A</b> *x*: Bình", "- Văn phòng: Chi")
+
+
+async def test_a_roster_of_many_days_fits_a_phone(team: Team, office: Office) -> None:
+    await team.lan.says("/truc " + "; ".join(f"{day}/12 @lan" for day in range(1, 16)), team.room)
+    shown = team.room.sees("Đã ghi lịch trực", "và 7 ngày nữa")
+    assert shown.text.count("\n") < 12
+
+
+async def test_the_digest_gets_a_line_for_each_shift_of_the_day(team: Team, office: Office) -> None:
+    await set_units(team)
+    await team.lan.says("/truc 23/11 sáng @binh, chiều @chi, chiều @binh", team.room)
+    forget(office)
+    lines = await office.app.database.run(lambda session: who_is_on_duty(_work(office, session), date(2026, 11, 23)))
+    assert lines == ["Sáng: Bình (Phòng Kinh tế)", "Chiều: Chi (Văn phòng), Bình (Phòng Kinh tế)"]
+
+
+def _work(office: Office, session: Session) -> Work:
+    work = office.app.engine.work(session, trace="test")
+    work.group = people.group(session, 1)
+    return work

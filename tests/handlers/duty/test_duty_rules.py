@@ -35,6 +35,25 @@ def test_what_remains_of_a_shift(cut: tuple[int, int], left: list[tuple[int, int
     assert rules.without(at(7), at(17), start, end) == [(at(a), at(b)) for a, b in left]
 
 
+@pytest.mark.parametrize(
+    ("whole", "cuts", "left"),
+    [
+        (Part.DAY, [Part.AFTERNOON], [Part.MORNING]),
+        (Part.DAY, [Part.MORNING], [Part.AFTERNOON]),
+        (Part.DAY, [Part.MORNING, Part.AFTERNOON], []),
+        (Part.DAY, [Part.NOON], [Part.MORNING, Part.AFTERNOON]),
+        (Part.NOON, [Part.MORNING], [Part.NOON]),
+        (Part.DAY, [Part.EVENING], [Part.DAY]),
+        (Part.DAY, [Part.DAY], []),
+    ],
+)
+def test_a_day_without_its_afternoon_is_a_morning(whole: Part, cuts: list[Part], left: list[Part]) -> None:
+    def span(part: Part) -> tuple[datetime, datetime]:
+        return rules.slot_of(part, HOURS).on(date(2026, 11, 20), ZONE)
+
+    assert rules.remaining(span(whole), map(span, cuts), HOURS) == [span(part) for part in left]
+
+
 @pytest.mark.parametrize("part", list(Part))
 def test_every_part_of_the_day_is_found_again_by_its_hours(part: Part) -> None:
     slot = rules.slot_of(part, HOURS)

@@ -48,7 +48,7 @@ async def test_downtime_loses_and_doubles_nothing_and_says_it_is_late(team: Team
     await team.lan.says("/giao @binh Báo cáo số liệu, hạn 16h 27/11", team.room)
     await team.office.clock_to("2026-11-27 10:00")
     await team.quiet()
-    await team.office.clock_to("2026-11-27 15:30")
+    await team.office.down_until("2026-11-27 15:30")
     team.binh.hears("Nhắc việc #1", "gửi muộn")
     team.binh.hears_nothing_more()
 
