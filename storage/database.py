@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 T = TypeVar("T")
@@ -118,11 +118,15 @@ def _commit_together(connection: Connection, batch: list[tuple[Command[Any], Fut
 
 def _commit_apart(connection: Connection, batch: list[tuple[Command[Any], Future[Any]]]) -> None:
     """Whoever fails, fails alone. (A savepoint for each, always, would cost every command a tenth of a millisecond.)"""
+    silent: OperationalError | None = None  # a database that does not answer one answers nobody
     for command, future in batch:
         try:
+            if silent is not None:
+                raise silent
             with connection.begin():
                 result = _in_session(connection, command)
         except BaseException as failure:  # noqa: BLE001 - handed to whoever waits for this command
+            silent = failure if isinstance(failure, OperationalError) else None
             future.set_exception(failure)
         else:
             future.set_result(result)

@@ -28,6 +28,8 @@ def by_name(specs: Iterable[Spec]) -> Mapping[str, Spec]:
 
 
 def nearest(name: str, known: Mapping[str, Spec]) -> str | None:
-    """The command that was probably meant."""
-    close = difflib.get_close_matches(name, [each for each, spec in known.items() if spec.shown], n=1, cutoff=0.6)
+    """The command that was probably meant: one that begins the word (`giaoviec`), or one that looks like it."""
+    shown = [each for each, spec in known.items() if spec.shown]
+    begins = [each for each in shown if len(each) > 2 and name.startswith(each)]
+    close = sorted(begins, key=len, reverse=True) or difflib.get_close_matches(name, shown, n=1, cutoff=0.6)
     return close[0] if close else None

@@ -64,7 +64,12 @@ class Router:
         parsed = commands.parse(said.text)
         if parsed is not None:
             self._command(parsed, said, work, facts)
-        elif not (self._answered(said, work) or self._numbered(said, work) or self._replied(said, work)):
+        elif not (
+            self._answered(said, work)
+            or self._numbered(said, work)
+            or self._replied(said, work)
+            or self._meant_the_latest(said, work)
+        ):
             self._unclear(said, work)
 
     def _command(self, parsed: tuple[str, str], said: Said, work: Work, facts: ChatFacts | None) -> None:
@@ -169,16 +174,35 @@ class Router:
         return outbox.latest_with_actions(work.session, messenger, chat)
 
     def _replied(self, said: Said, work: Work) -> bool:
-        shown = self._shown(said, work)
-        prefix, _, argument = (shown or "").partition(":")
-        spec = self._replies.get(prefix)
-        if spec is None:
+        prefix, _, argument = (self._shown(said, work) or "").partition(":")
+        if prefix not in self._replies:
             return False
+        self._reply(prefix, argument, said, work)
+        return True
+
+    def _reply(self, prefix: str, argument: str, said: Said, work: Work) -> None:
+        spec = self._replies[prefix]
         self._enter_group_of(spec, argument, work)
         reply = CardReply(
             argument=argument, text=said.text, message_id=said.message_id, file=said.file, mentions=said.mentions
         )
         spec.run(reply, work)
+
+    def _meant_the_latest(self, said: Said, work: Work) -> bool:
+        """In private `xong` without a reply means the latest card that can be answered, if that makes sense there."""
+        card = outbox.latest_with_actions(work.session, said.chat.messenger, said.chat.id)
+        if not said.chat.private or said.reply is not None or said.file is not None or card is None:
+            return False
+        prefix, _, argument = (card.shows or "").partition(":")
+        if prefix not in self._replies:
+            return False
+        try:
+            with work.session.begin_nested():
+                self._reply(prefix, argument, said, work)
+        except Refusal as refusal:
+            if refusal.text_id.endswith("-unclear"):
+                return False
+            raise
         return True
 
     @staticmethod

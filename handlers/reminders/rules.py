@@ -21,16 +21,15 @@ class Rung(StrEnum):
 def marks(due: datetime, *, before: bool, express: bool, calendar: WorkingCalendar) -> Iterator[tuple[Rung, datetime]]:
     """The ladder of a deadline. `before`: a day said as `trước ngày …`; on time is surely the working day before.
 
-    Outside office hours only an express task (hỏa tốc) reminds; a mark that would move past the deadline falls away,
-    but for the one at the deadline, which comes with the next office hours.
+    Outside office hours only an express task (hỏa tốc) reminds: what such a mark would say stands in the next
+    morning's digest.
     """
     if before:
         due = datetime.combine(calendar.before(due.date()), due.time(), due.tzinfo)
     yield Rung.DAY_BEFORE, datetime.combine(calendar.before(due.date()), DAY_BEFORE_AT, due.tzinfo)
-    shortly = due - SHORTLY if express else calendar.in_office_hours(due - SHORTLY)
-    if shortly < due:
-        yield Rung.SHORTLY, shortly
-    yield Rung.AT_DEADLINE, due if express else calendar.in_office_hours(due)
+    for rung, at in ((Rung.SHORTLY, due - SHORTLY), (Rung.AT_DEADLINE, due)):
+        if express or calendar.in_office_hours(at) == at:
+            yield rung, at
 
 
 def is_quiet(rung: str, pushes_before: int, *, express: bool) -> bool:

@@ -17,7 +17,7 @@ from handlers.tasks.life import (
     view,
 )
 from handlers.tasks.rules import Move
-from handlers.tasks.telling import my_name, own, settled, tell_workers
+from handlers.tasks.telling import confirm, my_name, own, settled, tell_workers
 from storage.tasks import AssignmentState, Task
 
 REASON_LIMIT = 300
@@ -37,7 +37,7 @@ def accept(work: Work, task: Task) -> None:
     own(work, task).state = AssignmentState.ACCEPTED
     record(work, task, "task-accepted", was)
     plan_reminders(work, task)
-    work.toast("task-accepted", number=task.number)
+    confirm(work, "task-accepted", task)
     redraw(work, task)
 
 
@@ -89,7 +89,7 @@ def report(work: Work, task: Task, evidence: str | None = None) -> None:
         own(work, task).state = AssignmentState.ACCEPTED
     live_on(work, task, Move.REPORT, seat)
     record(work, task, "task-reported", was, **({"file": evidence} if evidence else {}))
-    work.toast("task-reported", number=task.number)
+    confirm(work, "task-reported", task)
     redraw(work, task)
     if not task.is_closed:
         text = work.words("task-told-reported", name=my_name(work), number=task.number, title=task.title[:120])
@@ -108,7 +108,7 @@ def approve(work: Work, task: Task) -> None:
     was = snapshot(work, task)
     live_on(work, task, Move.APPROVE, seat)
     record(work, task, "task-approved", was)
-    work.toast("task-approved", number=task.number)
+    confirm(work, "task-approved", task)
     settled(work, task, "task-decided-approved")
     tell_workers(work, task, "task-told-approved")
 

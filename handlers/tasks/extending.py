@@ -20,7 +20,7 @@ from handlers.tasks.life import (
     view,
 )
 from handlers.tasks.rules import Move
-from handlers.tasks.telling import my_name, settled, tell_workers
+from handlers.tasks.telling import confirm, my_name, settled, tell_workers
 from storage.tasks import Task
 
 
@@ -87,7 +87,7 @@ def grant(work: Work, task: Task) -> None:
     task.due_at, task.before = task.wanted_due_at, False
     live_on(work, task, Move.GRANT, seat)
     record(work, task, "task-extended", was, until=task.due_at.isoformat() if task.due_at else "")
-    work.toast("task-granted", number=task.number)
+    confirm(work, "task-granted", task)
     settled(work, task, "task-decided-granted")
     tell_workers(work, task, "task-told-granted")
 
@@ -99,6 +99,6 @@ def deny_pressed(press: Press, work: Work) -> None:
     was = snapshot(work, task)
     live_on(work, task, Move.DENY, seat)
     record(work, task, "task-extension-denied", was)
-    work.toast("task-denied", number=task.number)
+    confirm(work, "task-denied", task)
     settled(work, task, "task-decided-denied")
     tell_workers(work, task, "task-told-denied")

@@ -6,9 +6,9 @@ from handlers.tasks import rules
 from handlers.tasks.acting import accept, approve, ask_reason, report, send_back
 from handlers.tasks.extending import extend_in_words, grant
 from handlers.tasks.feature import feature, group_of_task
-from handlers.tasks.life import task_of
+from handlers.tasks.life import seat, task_of
 from handlers.tasks.rules import Meaning
-from storage.tasks import Task
+from storage.tasks import Task, TaskState
 
 
 @feature.reply("task", group_of=group_of_task)
@@ -28,12 +28,17 @@ def replied(reply: CardReply, work: Work) -> None:
         ask_reason(work, task)
     elif what is Meaning.RETURN:
         send_back(work, task, reply.text)
-    elif what is Meaning.APPROVE:
+    elif what is Meaning.APPROVE or (what is Meaning.ACCEPT and _is_to_decide(work, task)):
         _agree(work, task)
     elif what is Meaning.ACCEPT:
         accept(work, task)
     else:
         raise Refusal("task-reply-unclear", number=task.number)
+
+
+def _is_to_decide(work: Work, task: Task) -> bool:
+    """A leader's `ok` on what waits for a decision is a decision."""
+    return seat(work, task).commands and (task.wanted_due_at is not None or task.state == TaskState.REPORTED)
 
 
 def _agree(work: Work, task: Task) -> None:

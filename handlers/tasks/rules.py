@@ -146,11 +146,14 @@ def read_order(text: str, now: datetime, calendar: WorkingCalendar) -> list[Draf
     return [draft if draft.deadline else replace(draft, deadline=common) for draft in drafts]
 
 
+_LEFT_OVER = re.compile(r"[,;]?\s+(?:gửi|nộp|trình|xong|hoàn thành|gui|nop|trinh|hoan thanh)\s*$", re.IGNORECASE)
+
+
 def _draft(text: str, now: datetime, calendar: WorkingCalendar, urgency: Urgency = Urgency.ORDINARY) -> Draft:
     title, deadline = split_deadline(text, now, calendar)
     letter = _LETTER.search(text)
     return Draft(
-        title=" ".join(title.split())[:TITLE_LIMIT],
+        title=" ".join((_LEFT_OVER.sub("", title) if deadline else title).split())[:TITLE_LIMIT],
         urgency=max(_urgency(text), urgency, key=list(Urgency).index),
         letter_number=letter[1] if letter else None,
         deadline=deadline,

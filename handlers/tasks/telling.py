@@ -1,5 +1,6 @@
 """Who hears of what was done to a task: the leader's question, the standing cards, those who work on it."""
 
+from bot.chat.events import Pressed
 from bot.chat.messages import plain
 from bot.engine.work import Refusal, Work
 from handlers.calendar import say_moment
@@ -14,6 +15,14 @@ def own(work: Work, task: Task) -> Assignment:
     if found is None:
         raise Refusal("task-refuse-not-yours", number=task.number)
     return found
+
+
+def confirm(work: Work, text_id: str, task: Task) -> None:
+    """A sign beside the button; who wrote instead gets a line."""
+    if isinstance(work.event, Pressed):
+        work.toast(text_id, number=task.number)
+    else:
+        work.say(text_id, reply=True, number=task.number)
 
 
 def my_name(work: Work) -> str:

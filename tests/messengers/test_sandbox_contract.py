@@ -31,7 +31,12 @@ class SandboxBench(Bench):
         self.intake = intake
 
     def arrived(self) -> Sequence[Arrived]:
-        return [Arrived(each.id, each.card.text) for each in self.messenger.world.messages if each.sender is None]
+        standing = self.messenger.world.shown["messages"]["lan"]
+        return [
+            Arrived(each["id"], "".join(part["text"] for part in each["parts"]))
+            for each in standing
+            if each["from"] is None
+        ]
 
     def gone(self) -> Address:
         return Address(chat="binh", private=True)

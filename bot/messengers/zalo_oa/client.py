@@ -55,10 +55,10 @@ class Client:
         except OSError:
             raise DeliveryFailed(Outcome.TRY_AGAIN, "the tokens cannot be read") from None
 
-    async def _once(self, method: str, path: str, asked: Json, token: str, *, repeatable: bool) -> Any:
+    async def _once(self, method: str, path: str, asked: Mapping[str, Any], token: str, *, repeatable: bool) -> Any:
         try:
             answer = await self._http.request(
-                method, self._url + path, headers=self._headers(token), **{"timeout": TIMEOUT} | asked
+                method, self._url + path, headers=self._headers(token), **{"timeout": TIMEOUT, **asked}
             )
         except _NOT_SENT as failure:
             raise DeliveryFailed(Outcome.TRY_AGAIN, f"cannot connect ({type(failure).__name__})") from None

@@ -102,6 +102,8 @@ async def fetch(http: httpx.AsyncClient, file: FileRef, hosts: Sequence[str] = Z
                 content += chunk
                 if len(content) > MAX_DOWNLOAD:
                     raise DeliveryFailed(Outcome.REJECTED, "file is too big")
+    except httpx.InvalidURL:
+        raise DeliveryFailed(Outcome.REJECTED, "the file lies at a strange place") from None
     except httpx.HTTPError as failure:
         raise DeliveryFailed(Outcome.TRY_AGAIN, f"the download broke off ({type(failure).__name__})") from None
     if checksum and hashlib.md5(content, usedforsecurity=False).hexdigest() != checksum.lower():
@@ -114,12 +116,15 @@ def _is_allowed(url: str, hosts: Sequence[str]) -> bool:
     try:
         parts = urlsplit(url)
         host, netloc = parts.hostname or "", parts.netloc
+        port = parts.port
     except ValueError:
         return False
     if netloc in [each for each in hosts if ":" in each]:
         return True
     return (
-        parts.scheme == "https"
-        and parts.port in (None, 443)
+        "@" not in netloc
+        and "\\" not in url
+        and parts.scheme == "https"
+        and port in (None, 443)
         and any(host == each or host.endswith(f".{each}") for each in hosts)
     )

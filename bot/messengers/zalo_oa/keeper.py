@@ -27,6 +27,14 @@ class Trouble(StrEnum):
     ENDS_SOON = "ends_soon"  # the grant ends within 14 days and could not be renewed
 
 
+SENTENCES = {
+    Trouble.NOT_CONNECTED: "no administrator of the account has logged in yet: giaoban zalo login",
+    Trouble.RECONNECT: "Zalo refuses the refresh token, log in again: giaoban zalo login",
+    Trouble.ANSWER_LOST: "the answer to a renewal of the tokens was lost, log in again: giaoban zalo login",
+    Trouble.ENDS_SOON: "the grant ends soon and could not be renewed: giaoban zalo login",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """For the operator; `days` until the grant ends."""

@@ -71,9 +71,9 @@ class Windows:
     def is_shut(self, person: str, now: datetime) -> bool:
         return person in self._contacts and not self.is_known_open(person, now)
 
-    def ends_at(self, person: str) -> datetime | None:
+    def last(self, person: str) -> datetime | None:
         known = self._contacts.get(person)
-        return known.last + WINDOW if known else None
+        return known.last if known else None
 
     def is_free(self, person: str, now: datetime) -> bool:
         """Within 48 hours messages cost nothing."""

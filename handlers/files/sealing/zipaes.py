@@ -18,7 +18,8 @@ from isal import isal_zlib
 
 from handlers.files.sealing.streaming import Signing, chunks_of
 
-_CHUNK = 1 << 20  # fits the processor's cache together with what is made of it
+_CHUNK = 1 << 18  # fits the processor's cache together with what is made of it
+_PIECE = 4 * _CHUNK
 _BLOCKS = _CHUNK // 16  # divides 65,536: within a chunk only the two low bytes of the counter differ
 _SECOND_BYTES = b"".join(bytes([high]) * 256 for high in range(256))  # of the counters 0 to 65,535
 _PROBE = 1 << 16
@@ -30,6 +31,7 @@ _DATE = 0x0021  # 1980-01-01: dates are readable without the password, so none i
 _AES_EXTRA = 0x9901
 _METHOD = 99
 _pyzipper: Any = pyzipper  # has no types
+_xor: Any = strxor  # its types know of bytes only
 _NAME_BYTES = 200
 _INNER = "noi-dung.zip"
 
@@ -112,11 +114,8 @@ def _member(target: BinaryIO, name: str, source: BinaryIO, password: str) -> Wri
     keys = hashlib.pbkdf2_hmac("sha1", password.encode(), salt, 1000, 66)
     target.write(salt + keys[64:])
     code = Signing(hmac.new(keys[32:64], digestmod="sha1"))
-    stream = KeyStream(keys[:32])
     with code:
-        for part in _packed(source, method):
-            piece = code.buffer(len(part))
-            stream.cover(part, piece)
+        for piece in _covered(_packed(source, method), KeyStream(keys[:32]), code):
             code.update(piece)
             target.write(piece)
     target.write(code.digest()[:10])
@@ -133,6 +132,18 @@ def _shrinks(source: BinaryIO, size: int) -> bool:
     sample = source.read(_PROBE)
     source.seek(0)
     return len(sample) > 64 and len(isal_zlib.compress(sample, 1)) < _WORTH * len(sample)
+
+
+def _covered(parts: Iterator[memoryview], stream: "KeyStream", code: Signing) -> Iterator[memoryview]:
+    """The parts under the key stream, gathered to pieces worth handing to another thread."""
+    piece, filled = code.buffer(_PIECE), 0
+    for part in parts:
+        if filled + len(part) > _PIECE:
+            yield piece[:filled]
+            piece, filled = code.buffer(_PIECE), 0
+        stream.cover(part, piece[filled : filled + len(part)])
+        filled += len(part)
+    yield piece[:filled]
 
 
 def _packed(source: BinaryIO, method: int) -> Iterator[memoryview]:
@@ -171,7 +182,7 @@ class KeyStream:
                 self._refill()
             length = min(len(content) - done, _CHUNK - self._at)
             key = memoryview(self._stream)[self._at : self._at + length]
-            strxor(content[done : done + length], key, output=target[done : done + length])  # type: ignore[call-overload]
+            _xor(content[done : done + length], key, output=target[done : done + length])
             self._at += length
             done += length
 
@@ -179,10 +190,9 @@ class KeyStream:
         first = self._chunk * _BLOCKS
         low = first % 65536
         self._counters[1::16] = _SECOND_BYTES[low : low + _BLOCKS]
-        if low == 0:
-            for place, byte in enumerate((first >> 16).to_bytes(6, "little"), 2):
-                if self._counters[place] != byte:
-                    self._counters[place::16] = bytes([byte]) * _BLOCKS
+        for place, byte in enumerate((first >> 16).to_bytes(6, "little"), 2):
+            if self._counters[place] != byte:
+                self._counters[place::16] = bytes([byte]) * _BLOCKS
         self._at = 16 if self._chunk == 0 else 0  # the counter starts at 1
         self._cipher.update_into(self._counters, self._stream)
         self._chunk += 1

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from handlers.files.sealing import Format, seal, seal_many, zipaes
 
 PASSWORD = "bien-cam-thu-lo-nang-tre-mua-4827"
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 SIZES = {
     "nothing": 0,
     "one byte": 1,

@@ -63,9 +63,12 @@ async def test_replies_in_words_do_the_same_as_buttons(team: Team) -> None:
     card = team.binh.hears("#1")
     await team.binh.says("đã nhận ạ", reply_to=card)
     assert "(đã nhận)" in team.room.sees("#1").text
-    await team.binh.says("xong rồi ạ", reply_to=card)
+    team.binh.hears("Đã nhận việc #1")
+    await team.binh.says("xong rồi ạ")  # without a reply: the latest card
+    team.binh.hears("Đã báo xong việc #1")
     team.lan.hears("báo xong")
-    await team.lan.says("duyệt", reply_to=team.lan.hears("báo xong"))
+    await team.lan.says("ok", reply_to=team.lan.hears("báo xong"))
+    team.lan.hears("Đã duyệt việc #1")
     team.room.sees("Đã xong")
     team.binh.hears("được duyệt")
 
@@ -74,6 +77,7 @@ async def test_a_file_is_evidence_that_it_is_done(team: Team) -> None:
     await given(team)
     card = team.binh.hears("#1")
     await team.binh.says("", reply_to=card, file=("bao-cao.docx", b"PK"))
+    team.binh.hears("Đã báo xong việc #1")
     team.lan.hears("báo xong", "bao-cao.docx")
     team.room.sees("chờ duyệt")
 
@@ -125,7 +129,9 @@ async def test_numbers_work_where_there_are_no_buttons(team: Team) -> None:
     await given(team)
     await team.binh.says("1 #1")
     assert "(đã nhận)" in team.room.sees("#1").text
+    team.binh.hears("Đã nhận việc #1")
     await team.binh.says("3 #1")
+    team.binh.hears("Đã báo xong việc #1")
     team.lan.hears("báo xong")
     team.room.sees("chờ duyệt")
 

@@ -1,5 +1,6 @@
 """Telegram promises what every messenger promises."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -13,6 +14,8 @@ from tests.messengers.telegram.ears import to
 
 
 class TelegramBench(WireBench):
+    logs_from = logging.INFO  # python-telegram-bot writes its address, with the token, at DEBUG
+
     def __init__(self, api: FakeBotApi) -> None:
         self.api, self.secret = api, api.token.partition(":")[2]
         self.lan = api.person("Lan", "lan", started=True)

@@ -1,0 +1,140 @@
+"""What a Zalo account leaves with us: its tokens, encrypted and replaced one at a time, and who may be written to."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import CursorResult, case, func
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Field, Session, SQLModel, delete, select, update
+
+from storage.base import Instant, insert
+from storage.columns import Secrets
+from storage.database import Command, Database
+
+T = TypeVar("T")
+TOKENS = "zalo-oa-tokens"
+LOGIN = "zalo-oa-login"
+
+
+class ZaloSecret(SQLModel, table=True):
+    """One text, of which only the newest generation counts: a replacement names the generation it read."""
+
+    __tablename__ = "zalo_secret"
+
+    name: str = Field(primary_key=True)
+    generation: int
+    hidden: str
+
+
+class ZaloContact(SQLModel, table=True):
+    __tablename__ = "zalo_contact"
+
+    person: str = Field(primary_key=True)
+    """The id Zalo gave this person towards the account."""
+    last_at: datetime = Field(sa_type=Instant, index=True)
+    """Their last sign of life: Zalo lets the account write to them for seven days after it."""
+    follows: bool | None = None
+    shut: bool = False
+
+
+_SECRETS = ZaloSecret.__table__  # type: ignore[attr-defined]
+_CONTACTS = ZaloContact.__table__  # type: ignore[attr-defined]
+
+
+def read(session: Session, secrets: Secrets, name: str) -> tuple[int, str] | None:
+    """(generation, text)."""
+    found = session.get(ZaloSecret, name)
+    return (found.generation, secrets.show(found.hidden, name)) if found else None
+
+
+def replace(session: Session, secrets: Secrets, name: str, generation: int, text: str) -> bool:
+    """False when the stored generation is another than the one given (0: nothing stored)."""
+    values = {"generation": generation + 1, "hidden": secrets.hide(text, name)}
+    if generation == 0:
+        adding = insert(session, _SECRETS).values(name=name, **values).on_conflict_do_nothing()
+        return _rows(session.execute(adding)) == 1
+    changing = update(_SECRETS).where(_SECRETS.c.name == name, _SECRETS.c.generation == generation).values(**values)
+    return _rows(session.execute(changing)) == 1
+
+
+def _rows(result: Any) -> int:
+    assert isinstance(result, CursorResult)
+    return result.rowcount
+
+
+class SecretText:
+    """A stored text as the adapter wants it; an OperationalError becomes an OSError."""
+
+    def __init__(self, database: Database, secrets: Secrets, name: str) -> None:
+        self._database, self._secrets, self._name = database, secrets, name
+
+    async def read(self) -> tuple[int, str] | None:
+        return await _run(self._database, lambda session: read(session, self._secrets, self._name))
+
+    async def replace(self, generation: int, text: str) -> bool:
+        return await _run(self._database, lambda session: replace(session, self._secrets, self._name, generation, text))
+
+
+class Contacts:
+    """Signs of life, over restarts and between replicas."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def load(self, people: frozenset[str] | None = None) -> Mapping[str, tuple[datetime, bool | None, bool]]:
+        return await _run(self._database, lambda session: contacts(session, people))
+
+    async def save(self, heard: Mapping[str, tuple[datetime, bool | None, bool]]) -> None:
+        await _run(self._database, lambda session: note(session, heard))
+
+
+def contacts(
+    session: Session, people: frozenset[str] | None = None
+) -> Mapping[str, tuple[datetime, bool | None, bool]]:
+    found = select(ZaloContact)
+    if people is not None:
+        found = found.where(_CONTACTS.c.person.in_(people))
+    return {each.person: (each.last_at, each.follows, each.shut) for each in session.exec(found)}
+
+
+def note(session: Session, heard: Mapping[str, tuple[datetime, bool | None, bool]]) -> None:
+    """What is newer counts; an unknown `follows` leaves the known one."""
+    if not heard:
+        return
+    rows = [
+        {"person": person, "last_at": last, "follows": follows, "shut": shut}
+        for person, (last, follows, shut) in heard.items()
+    ]
+    adding = insert(session, _CONTACTS).values(rows)
+    new, old = adding.excluded, _CONTACTS.c
+    fresh = new.last_at >= old.last_at
+    changes = {
+        "last_at": case((fresh, new.last_at), else_=old.last_at),
+        "follows": func.coalesce(new.follows, old.follows),
+        "shut": case((fresh, new.shut), else_=old.shut),
+    }
+    session.execute(adding.on_conflict_do_update(index_elements=["person"], set_=changes))
+
+
+def closing(session: Session, now: datetime, window: timedelta, within: timedelta) -> Sequence[tuple[str, datetime]]:
+    """Who can be written to now and not any more after `within`, and until when; soonest first."""
+    found = (
+        select(ZaloContact)
+        .where(_CONTACTS.c.last_at > now - window, _CONTACTS.c.last_at <= now - window + within)
+        .where(_CONTACTS.c.shut.is_(False))
+        .order_by(_CONTACTS.c.last_at)
+    )
+    return [(each.person, each.last_at + window) for each in session.exec(found)]
+
+
+def forget(session: Session, person: str) -> None:
+    """Zalo's user_withdraw: the person wants nothing kept."""
+    session.execute(delete(_CONTACTS).where(_CONTACTS.c.person == person))
+
+
+async def _run(database: Database, command: Command[T]) -> T:
+    try:
+        return await database.run(command)
+    except OperationalError:
+        raise ConnectionError("the database does not answer") from None
