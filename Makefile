@@ -14,9 +14,9 @@ setup: $(SET_UP) ## virtual environment with the locked dependencies
 demo: setup      ## the sandbox on http://127.0.0.1:8080
 	$(PY) -m bot demo
 test: $(SET_UP_DEV) packages ## every test
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist loadfile
 quick: $(SET_UP_DEV) ## the tests that need no other program, in under a minute
-	$(PY) -m pytest -m "not slow and not browser and not programs"
+	$(PY) -m pytest -n auto --dist loadfile -m "not slow and not browser and not programs"
 lint: $(SET_UP_DEV) ## ruff, mypy --strict, import-linter
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -24,9 +24,9 @@ lint: $(SET_UP_DEV) ## ruff, mypy --strict, import-linter
 	.venv/bin/lint-imports
 bench: $(SET_UP_DEV) ## ratios within one run, as JSON and a table
 	$(PY) -m tests.bench
-lock:            ## write the lock files anew
-	uv pip compile pyproject.toml --generate-hashes -p 3.11 -q -o requirements.lock
-	uv pip compile pyproject.toml --extra dev --generate-hashes -p 3.11 -q -c requirements.lock -o requirements-dev.lock
+lock: $(SET_UP_DEV) ## write the lock files anew
+	.venv/bin/uv pip compile pyproject.toml --generate-hashes -p 3.11 -q -o requirements.lock
+	.venv/bin/uv pip compile pyproject.toml --extra dev --generate-hashes -p 3.11 -q -c requirements.lock -o requirements-dev.lock
 packages:        # Debian packages of the tests: installed as root, named otherwise
 	@bash tests/packages.sh
 
