@@ -10,6 +10,7 @@ from config.settings import Settings
 from storage.database import open_engine
 
 PATIENCE = 15.0  # seconds for a messenger to answer
+_ON_ITS_WAY = ("", "not started", "connecting")
 
 
 async def check(settings: Settings, say: Callable[[str], None]) -> int:
@@ -52,21 +53,18 @@ def _database(settings: Settings, say: Callable[[str], None]) -> bool:
 async def _messenger(messenger: Messenger, say: Callable[[str], None]) -> bool:
     """Starts it without confirming anything that arrives, and looks whether it becomes ready."""
     await messenger.start(_refuse)
+    standing = messenger.standing
     try:
         async with asyncio.timeout(PATIENCE):
-            while not messenger.standing.ready and not messenger.standing.problem:  # noqa: ASYNC110 - the port tells no more
+            while not standing.ready and standing.problem in _ON_ITS_WAY:
                 await asyncio.sleep(0.05)
+                standing = messenger.standing
     except TimeoutError:
         say(f"FAIL {messenger.name}: no answer within {PATIENCE:.0f} s")
         return False
     finally:
         await messenger.stop()
-    standing = messenger.standing
-    say(
-        f"ok   {messenger.name}: {standing.name or 'answers'}"
-        if standing.ready
-        else f"FAIL {messenger.name}: {standing.problem}"
-    )
+    say(f"ok   {messenger.name}: answers" if standing.ready else f"FAIL {messenger.name}: {standing.problem}")
     return standing.ready
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.base import Instant, code
-from storage.people import Person, WorkGroup
+from storage.people import Member, Person, WorkGroup
 
 
 class FileState(StrEnum):
@@ -16,6 +16,8 @@ class FileState(StrEnum):
     ASKED = "asked"  # nothing to read in it: its sender has to say that no secrecy mark is on it
     SEALED = "sealed"  # in the group's rooms, under a password
     PASSED = "passed"  # already protected by its sender: left as it was
+    REVOKED = "revoked"  # taken back: the password is told to nobody any more
+    EXPIRED = "expired"  # kept for as long as its group wanted; the content is gone
     REFUSED = "refused"  # not sent; the row keeps neither name nor reference
 
 
@@ -23,6 +25,28 @@ class Receipt(StrEnum):
     WAITING = "waiting"  # the private message is on its way
     TOLD = "told"  # it has arrived
     UNREACHED = "unreached"  # no private chat, or it did not arrive there
+
+
+class PlainFiles(StrEnum):
+    """What happens to a file posted in the room without a password."""
+
+    OFF = "off"  # nothing
+    WARN = "warn"  # one quiet line with a button
+    REPLACE = "replace"  # it is sealed at once and the post removed
+
+
+class FilePolicy(SQLModel, table=True):
+    """How a group wants its files to be treated; a group without a row has the defaults."""
+
+    __tablename__ = "file_policy"
+
+    group_id: int = Field(foreign_key="work_group.id", primary_key=True)
+    keep_days: int = 90
+    macros: bool = True
+    """Files with macros are taken."""
+    own_copies: bool = False
+    """Each member gets a copy with a password of their own, so that a leak has an address."""
+    plain: PlainFiles = Field(default=PlainFiles.WARN, sa_type=code(PlainFiles))
 
 
 class SealedFile(SQLModel, table=True):
@@ -41,6 +65,8 @@ class SealedFile(SQLModel, table=True):
     """Of the upload, then of the sealed file."""
     format: str | None = None
     note: str | None = None
+    own_copies: bool = False
+    """Each recipient has a copy and a password of their own, and there is no common one."""
     record: str | None = None
     """The sealed content in the vault."""
     password: str | None = None
@@ -57,6 +83,8 @@ class SealedFile(SQLModel, table=True):
     origin_private: bool
     asked_at: datetime = Field(sa_type=Instant)
     sealed_at: datetime | None = Field(default=None, sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When it was taken back, or had been kept for long enough."""
     reported_at: datetime | None = Field(default=None, sa_type=Instant)
     """When the sender was told who could not be reached, or that everybody was."""
 
@@ -69,6 +97,26 @@ class FileRecipient(SQLModel, table=True):
     file_id: int = Field(foreign_key="sealed_file.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     receipt: Receipt = Field(default=Receipt.WAITING, sa_type=code(Receipt))
+    fetched_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When they asked to see it, or opened their one-time page."""
+    password: str | None = None
+    """Of their own copy; hidden at the place `file:<id>:<person>`."""
+    record: str | None = None
+    """Their own copy in the vault."""
+
+
+class OneTimeLink(SQLModel, table=True):
+    """A page that shows one person the password of one file, once. Only the token's hash is kept."""
+
+    __tablename__ = "one_time_link"
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True)
+    file_id: int = Field(foreign_key="sealed_file.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    made_by: int = Field(foreign_key="person.id")
+    expires_at: datetime = Field(sa_type=Instant)
+    revealed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 _TAKEN = (FileState.SEALING, FileState.ASKED, FileState.SEALED)
@@ -139,8 +187,8 @@ def latest(session: Session, group_id: int, offset: int, limit: int) -> Sequence
 # who was given the password
 
 
-def entitle(session: Session, file_id: int, person_id: int, receipt: Receipt) -> None:
-    session.add(FileRecipient(file_id=file_id, person_id=person_id, receipt=receipt))
+def entitle(session: Session, recipient: FileRecipient) -> None:
+    session.add(recipient)
 
 
 def recipient(session: Session, file_id: int, person_id: int) -> FileRecipient | None:
@@ -154,5 +202,54 @@ def recipients(session: Session, file_id: int) -> Sequence[tuple[FileRecipient, 
 
 def records(session: Session) -> Sequence[str]:
     """Every record of the vault that a sealed file lies in."""
-    found = select(SealedFile.record).where(col(SealedFile.record).is_not(None))
-    return [each for each in session.exec(found).all() if each]
+    shared = session.exec(select(SealedFile.record).where(col(SealedFile.record).is_not(None))).all()
+    own = session.exec(select(FileRecipient.record).where(col(FileRecipient.record).is_not(None))).all()
+    return sorted({record for record in (*shared, *own) if record})
+
+
+def missed(session: Session, person_id: int) -> Sequence[tuple[SealedFile, FileRecipient]]:
+    """Files whose password has not reached this member, who is one still: oldest first."""
+    found = (
+        select(SealedFile, FileRecipient)
+        .join(FileRecipient, col(FileRecipient.file_id) == col(SealedFile.id))
+        .join(Member, (col(Member.group_id) == col(SealedFile.group_id)) & (col(Member.person_id) == person_id))
+        .where(col(FileRecipient.person_id) == person_id, col(FileRecipient.receipt) == Receipt.UNREACHED)
+        .where(col(SealedFile.state) == FileState.SEALED, col(Member.left_at).is_(None))
+        .order_by(col(SealedFile.id))
+    )
+    return session.exec(found).all()
+
+
+# how a group wants it
+
+
+def policy(session: Session, group_id: int) -> FilePolicy:
+    """The group's own, or the defaults (not kept until they are changed)."""
+    return session.get(FilePolicy, group_id) or FilePolicy(group_id=group_id)
+
+
+# one-time pages
+
+
+def add_link(session: Session, link: OneTimeLink) -> None:
+    session.add(link)
+    session.flush()
+
+
+def link(session: Session, token_hash: str) -> OneTimeLink | None:
+    return session.exec(select(OneTimeLink).where(col(OneTimeLink.token_hash) == token_hash)).first()
+
+
+def reveal(session: Session, token_hash: str, now: datetime) -> bool:
+    """Whether this is the one time: of any number of askers at one moment one is told True."""
+    once = update(OneTimeLink).where(
+        col(OneTimeLink.token_hash) == token_hash,
+        col(OneTimeLink.revealed_at).is_(None),
+        col(OneTimeLink.expires_at) > now,
+    )
+    return bool(session.execute(once.values(revealed_at=now)).rowcount == 1)  # type: ignore[attr-defined]
+
+
+def close_links(session: Session, file_id: int, now: datetime) -> None:
+    """No page of this file reveals anything from now on."""
+    session.execute(update(OneTimeLink).where(col(OneTimeLink.file_id) == file_id).values(expires_at=now))

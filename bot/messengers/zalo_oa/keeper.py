@@ -37,7 +37,7 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """For the operator; `days` until the grant ends."""
+    """For the operator; `days` until the grant ends, 0 when it has."""
 
     trouble: Trouble
     days: int = 0
@@ -231,4 +231,5 @@ class Keeper:
         if kept.grant.warned_on == today:
             return
         if await self._swap(kept.generation, replace(kept.grant, warned_on=today)):
-            await self._tell(Notice(trouble, max(0, (kept.grant.ends_at - now).days)))
+            days = 0 if kept.grant.refused else max(0, (kept.grant.ends_at - now).days)
+            await self._tell(Notice(trouble, days))

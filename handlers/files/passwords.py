@@ -1,0 +1,118 @@
+"""How a password gets to a person who is entitled to it: asked for, pressed for, or as soon as they can be reached."""
+
+from bot.chat import messages
+from bot.chat.events import Pressed, Reached
+from bot.engine import context
+from bot.engine.features import Answer, Command, Press, Where
+from bot.engine.work import Refusal, Work
+from handlers.files import cards, rules
+from handlers.files.feature import feature, group_of
+from storage import files, people
+from storage.columns import Secrets
+from storage.files import FileRecipient, FileState, Receipt, SealedFile
+from storage.people import Who
+
+
+@feature.command("password", "matkhau", where=Where.PRIVATE, groupless=True)
+def password(order: Command, work: Work) -> None:
+    """/matkhau 7"""
+    number = rules.read_number(order.text)
+    if number is None:
+        raise Refusal("password-which")
+    mine = [group.id or 0 for _, group in context.own_groups(work)]
+    found = files.numbered(work.session, number, mine)
+    if not found:
+        raise Refusal("password-none", number=number)
+    entitled = [(file, group) for file, group in found if entitled_recipient(file, work.person_id, work)]
+    if len(entitled) > 1:
+        options = [(group.name, str(file.id)) for file, group in entitled]
+        work.ask("password-group", cards.which_file(work.words, number), options=options)
+        return
+    file, _ = (entitled or found)[0]
+    work.show(_shown(file, work))
+
+
+@feature.answer("password-group")
+def password_of_group(answer: Answer, work: Work) -> None:
+    file = files.get(work.session, int(answer.chosen)) if answer.chosen else None
+    if file is None:
+        raise Refusal("refuse-not-an-option")
+    work.show(_shown(file, work))
+
+
+@feature.press("files-password", who=Who.STAFF, group_of=group_of)
+def show_password(press: Press, work: Work) -> None:
+    """The button Xem mật khẩu under the file in the room: the password goes to the private chat, never here."""
+    file = files.get(work.session, press.number)
+    if file is None or work.person_id is None:
+        raise Refusal("refuse-old-button")
+    if not work.tell(work.person_id, _shown(file, work)):
+        raise Refusal("password-open-private", number=file.number or 0)
+    if isinstance(work.event, Pressed):
+        work.toast("password-sent")
+    else:
+        work.say("password-sent", reply=True)
+
+
+@feature.on(Reached)
+def send_what_was_missed(event: Reached, work: Work) -> None:
+    """A private chat was opened: the passwords that could not be sent before come by themselves."""
+    if not event.open or work.person_id is None:
+        return
+    for file, recipient in files.missed(work.session, work.person_id):
+        context.enter(work, file.group_id)
+        send(file, recipient, work, again=event.key)
+    work.session.flush()
+    context.enter(work, None)
+
+
+def send(file: SealedFile, recipient: FileRecipient, work: Work, *, again: str = "") -> bool:
+    """The password to its recipient, in private; False when there is no way to them yet. `again` tells one try from
+    another."""
+    report = f"files-password:{file.id}:{recipient.person_id}"
+    card = cards.password(work.words, file, work.here, secret_of(file, recipient, work))
+    told = work.tell(recipient.person_id, card, key=f"{report}:sent{again and ':' + again}", report=report)
+    recipient.receipt = Receipt.WAITING if told else Receipt.UNREACHED
+    return told
+
+
+def entitled_recipient(file: SealedFile, person_id: int | None, work: Work) -> FileRecipient | None:
+    """A member when it was sent, and a member still."""
+    recipient = files.recipient(work.session, file.id or 0, person_id or 0)
+    member = people.member_of(work.session, file.group_id, person_id or 0)
+    return recipient if member is not None else None
+
+
+def secret_of(file: SealedFile, recipient: FileRecipient, work: Work) -> str:
+    """The password itself: of the person's own copy, or of the common one."""
+    if recipient.password is not None:
+        return work.need(Secrets).show(recipient.password, place_of(file, recipient.person_id))
+    return work.need(Secrets).show(file.password or "", place_of(file))
+
+
+def place_of(file: SealedFile, person_id: int | None = None) -> str:
+    return f"file:{file.id}" if person_id is None else f"file:{file.id}:{person_id}"
+
+
+def refuse_ended(file: SealedFile) -> None:
+    if file.state is FileState.REVOKED:
+        raise Refusal("password-revoked", number=file.number or 0)
+    if file.state is FileState.EXPIRED:
+        raise Refusal("password-expired", number=file.number or 0)
+
+
+def _shown(file: SealedFile, work: Work) -> messages.Card:
+    """Every showing is in the audit."""
+    context.enter(work, file.group_id)
+    sender = work.person(file.sender_id).name
+    if work.member is None:
+        raise Refusal("refuse-not-a-member")
+    refuse_ended(file)
+    if file.password is None and not file.own_copies:
+        raise Refusal("password-senders-own", number=file.number or 0, sender=sender)
+    recipient = entitled_recipient(file, work.person_id, work)
+    if recipient is None:
+        raise Refusal("password-not-yours", number=file.number or 0, sender=sender)
+    recipient.fetched_at = work.now
+    work.record("password-shown", f"file:{file.id}")
+    return cards.password(work.words, file, work.here, secret_of(file, recipient, work))

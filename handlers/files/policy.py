@@ -1,0 +1,82 @@
+"""How a group wants its files to be treated: how long they are kept, macros, own copies, and plain files in the room."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.engine.commands import fold
+from bot.engine.features import Command
+from bot.engine.work import Refusal, Work
+from handlers.files import cards
+from handlers.files.feature import feature  # noqa: F401 - this is part of it
+from storage import files
+from storage.files import FilePolicy, PlainFiles
+from storage.people import Who
+
+MOST_DAYS = 3650
+_DAYS = re.compile(r"(\d{1,4})\s*(?:d|ngay|days?)?")
+_YES_NO = {"yes": True, "co": True, "on": True, "bat": True, "no": False, "khong": False, "off": False, "tat": False}
+_PLAIN = {"off": PlainFiles.OFF, "tat": PlainFiles.OFF, "warn": PlainFiles.WARN, "nhac": PlainFiles.WARN,
+          "replace": PlainFiles.REPLACE, "thay": PlainFiles.REPLACE}  # fmt: skip
+
+
+def is_about_policy(order: Command) -> bool:
+    """`/seal keep 7d`, and not a file's caption."""
+    return order.file is None and fold(order.text.partition(" ")[0]) in _SUBJECTS
+
+
+def change(order: Command, work: Work) -> None:
+    """/niem giu 30; without a value, and for `policy`, what stands now is shown."""
+    if work.group is None:
+        raise Refusal("refuse-no-group-here")
+    subject, _, said = order.text.partition(" ")
+    value = fold(said.strip())
+    subject = _SUBJECTS[fold(subject)]
+    policy = files.policy(work.session, work.group_id)
+    if value and subject != "policy":
+        _refuse_members(work)
+        _CHANGES[subject](policy, value)
+        work.session.add(policy)
+        work.session.flush()
+        work.record("file-policy", f"group:{work.group_id}", subject=subject, value=value)
+    elif value and value not in ("chat", "nhom"):
+        raise Refusal("policy-no-mail")
+    work.show(cards.policy(work.words, work.here, policy))
+
+
+def _refuse_members(work: Work) -> None:
+    if not work.actor.who & (Who.LEADER | Who.DEPUTY):
+        raise Refusal("policy-leaders-only")
+
+
+def _keep(policy: FilePolicy, value: str) -> None:
+    days = _DAYS.fullmatch(value)
+    if days is None or not 1 <= int(days[1]) <= MOST_DAYS:
+        raise Refusal("policy-keep-unclear")
+    policy.keep_days = int(days[1])
+
+
+def _macros(policy: FilePolicy, value: str) -> None:
+    policy.macros = _yes_or_no(value)
+
+
+def _copies(policy: FilePolicy, value: str) -> None:
+    policy.own_copies = _yes_or_no(value)
+
+
+def _plain(policy: FilePolicy, value: str) -> None:
+    if value not in _PLAIN:
+        raise Refusal("policy-plain-unclear")
+    policy.plain = _PLAIN[value]
+
+
+def _yes_or_no(value: str) -> bool:
+    if value not in _YES_NO:
+        raise Refusal("policy-yes-or-no")
+    return _YES_NO[value]
+
+
+_CHANGES: Mapping[str, Callable[[FilePolicy, str], None]] = {
+    "keep": _keep, "macros": _macros, "copies": _copies, "plain": _plain,
+}  # fmt: skip
+_SUBJECTS = {**{name: name for name in (*_CHANGES, "policy")}, "chinhsach": "policy", "giu": "keep", "macro": "macros",
+             "banrieng": "copies", "tepthuong": "plain"}  # fmt: skip
