@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     when.add_argument("phrase", metavar="PHRASE")
     when.add_argument("--now", type=datetime.fromisoformat, help="ISO time in the office's zone (default: now)")
     when.add_argument("--json", action="store_true")
+    add("code", _code, "a code with which a group is set up where the messenger names no administrators")
     backup = add("backup", _backup, "copy database and vault into a new directory, while the program runs")
     backup.add_argument("dest", type=Path, metavar="DEST")
     verify = add("verify", _verify, "check the audit chain, the database and the vault")
@@ -148,6 +149,13 @@ def _when(wanted: argparse.Namespace) -> int:
 
     found = when(wanted.phrase, wanted.now, _settings())
     _say(json.dumps(found, ensure_ascii=False) if wanted.json else _lines(found))
+    return 0
+
+
+def _code(_wanted: argparse.Namespace) -> int:
+    from bot.serving import setup_code
+
+    _say(setup_code(_settings()))
     return 0
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from aiohttp import web
 
@@ -12,6 +13,9 @@ from bot.clock import Clock
 from bot.messengers.telegram import Telegram
 from config import logging as logs
 from config.settings import Settings
+from storage import codes, schema
+from storage.codes import CodeKind
+from storage.database import Database
 
 HOW_TO_MAKE_A_KEY = "python3 -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())'"
 
@@ -75,3 +79,14 @@ async def until_told_to_stop() -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, told.set)
     await told.wait()
+
+
+def setup_code(settings: Settings) -> str:
+    """One use, 24 hours: the leader says it in the chat, `/setup CODE Name of the group`."""
+    database = Database(settings.database)
+    schema.bring_up_to_date(database.engine)
+    ends = Clock(settings.zone).now() + timedelta(hours=24)
+    try:
+        return database.run_now(lambda session: codes.make(session, CodeKind.SETUP, ends))
+    finally:
+        database.close()

@@ -34,6 +34,8 @@ class AuditEntry(SQLModel, table=True):
 
 
 _TABLE = AuditEntry.__table__  # type: ignore[attr-defined]
+_LATEST = select(_TABLE.c.hash).order_by(_TABLE.c.id.desc()).limit(1)
+_INSERT = insert(_TABLE)
 
 
 def append(
@@ -46,7 +48,7 @@ def append(
     subject: str,
     facts: dict[str, Any],
 ) -> None:
-    previous = session.execute(select(_TABLE.c.hash).order_by(_TABLE.c.id.desc()).limit(1)).scalar() or FIRST
+    previous = session.execute(_LATEST).scalar() or FIRST
     row = {
         "at": at,
         "group_id": group_id,
@@ -56,7 +58,7 @@ def append(
         "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True),
         "previous": previous,
     }
-    session.execute(insert(_TABLE).values(hash=_digest(row), **row))
+    session.execute(_INSERT, {"hash": _digest(row), **row})
 
 
 def _digest(row: dict[str, Any]) -> str:

@@ -27,14 +27,6 @@ class Receipt(StrEnum):
     UNREACHED = "unreached"  # no private chat, or it did not arrive there
 
 
-class PlainFiles(StrEnum):
-    """What happens to a file posted in the room without a password."""
-
-    OFF = "off"  # nothing
-    WARN = "warn"  # one quiet line with a button
-    REPLACE = "replace"  # it is sealed at once and the post removed
-
-
 class FilePolicy(SQLModel, table=True):
     """How a group wants its files to be treated; a group without a row has the defaults."""
 
@@ -46,7 +38,6 @@ class FilePolicy(SQLModel, table=True):
     """Files with macros are taken."""
     own_copies: bool = False
     """Each member gets a copy with a password of their own, so that a leak has an address."""
-    plain: PlainFiles = Field(default=PlainFiles.WARN, sa_type=code(PlainFiles))
 
 
 class SealedFile(SQLModel, table=True):

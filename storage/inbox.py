@@ -5,10 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, bindparam, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
-from storage.base import Instant, code, insert
+from storage.base import Instant, code
 
 
 class InboxState(StrEnum):
@@ -36,14 +37,22 @@ class InboxRow(SQLModel, table=True):
 
 _TABLE = InboxRow.__table__  # type: ignore[attr-defined]
 
+# built once: what every event passes through; building costs more than running
+_NEW = {
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
+}
+_WAITING = select(_TABLE.c.event).where(_TABLE.c.id == bindparam("row_id"), _TABLE.c.state == "waiting")
+_CLOSE = update(_TABLE).where(_TABLE.c.id == bindparam("row_id")).values(state=bindparam("ended"), event=None)
+
 
 def take(session: Session, rows: Sequence[dict[str, Any]]) -> list[int | None]:
     """Stores what is new (`key, lane, event, received_at` each): the id of what waits to be handled, None for what
     was handled before."""
     taken: list[int | None] = []
     for row in rows:
-        new = insert(session, _TABLE).values(state=InboxState.WAITING, **row)
-        row_id = session.execute(new.on_conflict_do_nothing().returning(_TABLE.c.id)).scalar()
+        new = _NEW[session.get_bind().dialect.name]
+        row_id = session.execute(new, {"state": InboxState.WAITING, **row}).scalar()
         taken.append(_still_waiting(session, row["key"]) if row_id is None else row_id)
     return taken
 
@@ -68,7 +77,7 @@ def waiting(session: Session) -> Sequence[tuple[int, str]]:
 
 def claim(session: Session, row_id: int) -> str | None:
     """Marks the event done within this transaction and returns its content; None when it was done already."""
-    event = session.execute(select(_TABLE.c.event).where(_TABLE.c.id == row_id, _TABLE.c.state == "waiting")).scalar()
+    event: str | None = session.execute(_WAITING, {"row_id": row_id}).scalar()
     if event is not None:
         _close(session, row_id, InboxState.DONE)
     return event
@@ -79,7 +88,7 @@ def park(session: Session, row_id: int) -> None:
 
 
 def _close(session: Session, row_id: int, state: InboxState) -> None:
-    session.execute(update(_TABLE).where(_TABLE.c.id == row_id).values(state=state, event=None))
+    session.execute(_CLOSE, {"row_id": row_id, "ended": state})
 
 
 def forget_before(session: Session, moment: datetime) -> int:

@@ -1,16 +1,17 @@
 """What is to be sent: rows in order per lane, enqueued exactly once, and the messages that stand in chats."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, bindparam, insert, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
-from storage.base import Instant, code, insert
+from storage.base import Instant, code
 
 
 class Act(StrEnum):
@@ -92,14 +93,45 @@ TABLE = OutboxRow.__table__  # type: ignore[attr-defined]
 _POSTED = Posted.__table__  # type: ignore[attr-defined]
 OPEN = ("pending", "unclear")
 
+# built once: what every message passes through; building costs more than running
+_DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _replacing(new: Any) -> Any:
+    told = {name: new.excluded[name] for name in ("shows", "actions", "called", "posted_at")}
+    return new.on_conflict_do_update(index_elements=["messenger", "chat", "message_id"], set_=told)
+
+
+_INSERT = insert(TABLE)
+_INSERT_ONCE = {name: new(TABLE).on_conflict_do_nothing().returning(TABLE.c.id) for name, new in _DIALECTS.items()}
+_POSTED_NOW = {name: _replacing(new(_POSTED)) for name, new in _DIALECTS.items()}
+_OPEN_AFTER = (
+    select(TABLE)
+    .with_only_columns(*(TABLE.c[name] for name in ("id", "messenger", "chat", "private", "priority", "ready_at")))
+    .where(TABLE.c.state.in_(OPEN), TABLE.c.id > bindparam("last_id"))
+    .order_by(TABLE.c.id)
+    .limit(bindparam("at_most"))
+)
+_OPEN_AMONG = select(TABLE).where(TABLE.c.id.in_(bindparam("ids", expanding=True)), TABLE.c.state.in_(OPEN))
+_MARK_SENDING = (
+    update(TABLE)
+    .where(TABLE.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state=OutboxState.SENDING, attempts=TABLE.c.attempts + 1)
+)
+_MARK_SENT = (
+    update(TABLE)
+    .where(TABLE.c.id == bindparam("row_id"))
+    .values(state=OutboxState.SENT, card=None, message_id=bindparam("posted_as"))
+)
+
 
 def put(session: Session, row: dict[str, Any]) -> bool:
     """Enqueues; False when a row with this key is there already."""
-    statement = insert(session, TABLE).values(state=OutboxState.PENDING, **row)
+    given = {"state": OutboxState.PENDING, **row}
     if row.get("key") is None:
-        session.execute(statement)
+        session.execute(_INSERT, given)
         return True
-    return session.execute(statement.on_conflict_do_nothing().returning(TABLE.c.id)).scalar() is not None
+    return session.execute(_INSERT_ONCE[session.get_bind().dialect.name], given).scalar() is not None
 
 
 def replace_waiting(session: Session, messenger: str, chat: str, shows: str, card: str) -> bool:
@@ -118,9 +150,13 @@ def replace_waiting(session: Session, messenger: str, chat: str, shows: str, car
 
 
 def open_after(session: Session, last_id: int, limit: int) -> Sequence[Any]:
-    """Open rows with a higher id, in order: what the sender has not seen yet."""
-    found = select(TABLE).where(TABLE.c.state.in_(OPEN), TABLE.c.id > last_id).order_by(TABLE.c.id).limit(limit)
-    return session.execute(found).all()
+    """Open rows with a higher id, in order: what the sender has not seen yet, and where it is to go."""
+    return session.execute(_OPEN_AFTER, {"last_id": last_id, "at_most": limit}).all()
+
+
+def mark_sent(session: Session, arrived: Mapping[int, str | None]) -> None:
+    """Message ids by row; what was sent needs no content any more."""
+    session.execute(_MARK_SENT, [{"row_id": row_id, "posted_as": posted} for row_id, posted in arrived.items()])
 
 
 def mark(session: Session, ids: Sequence[int], state: OutboxState, **changes: Any) -> None:
@@ -149,11 +185,8 @@ def note_posted(
     at: datetime,
 ) -> None:
     values = {"shows": shows, "actions": actions, "called": called, "posted_at": at}
-    session.execute(
-        insert(session, _POSTED)
-        .values(messenger=messenger, chat=chat, message_id=message_id, **values)
-        .on_conflict_do_update(index_elements=["messenger", "chat", "message_id"], set_=values)
-    )
+    statement = _POSTED_NOW[session.get_bind().dialect.name]
+    session.execute(statement, {"messenger": messenger, "chat": chat, "message_id": message_id, **values})
 
 
 def standing(session: Session, shows: str) -> list[tuple[str, str]]:
@@ -229,11 +262,8 @@ def latest_of_number(session: Session, messenger: str, chat: str, number: str) -
 def claim(session: Session, ids: Sequence[int]) -> Sequence[Any]:
     """Marks open rows as under way; each as it was before (`state`), with one more attempt and, for a card to be
     edited, the message that shows it now."""
-    before = session.execute(select(TABLE).where(TABLE.c.id.in_(ids), TABLE.c.state.in_(OPEN))).all()
-    claimed = [row.id for row in before]
-    session.execute(
-        update(TABLE).where(TABLE.c.id.in_(claimed)).values(state=OutboxState.SENDING, attempts=TABLE.c.attempts + 1)
-    )
+    before = session.execute(_OPEN_AMONG, {"ids": ids}).all()
+    session.execute(_MARK_SENDING, {"ids": [row.id for row in before]})
     return [_with_target(session, row) for row in before]
 
 

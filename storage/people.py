@@ -116,6 +116,10 @@ def account(session: Session, messenger: str, ref: str) -> Account | None:
     return session.exec(found).first()
 
 
+def account_of_id(session: Session, account_id: int) -> Account | None:
+    return session.get(Account, account_id)
+
+
 def meet(session: Session, messenger: str, ref: str, name: str, username: str | None) -> Account:
     """The account, made with its person when it is new, kept up to date with how it is called now."""
     known = account(session, messenger, ref)

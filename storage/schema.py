@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from storage import audit, due, duty, files, inbox, letters, outbox, people, questions, reminders, tasks
+from storage import audit, codes, due, duty, files, inbox, letters, outbox, people, questions, reminders, tasks
 from storage.base import metadata
 from storage.migrations import HEAD
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-TABLES = (audit, due, duty, files, inbox, letters, outbox, people, questions, reminders, tasks)
+__all__ = ["TABLES", "alembic_config", "bring_up_to_date", "metadata", "migrate"]
+TABLES = (audit, codes, due, duty, files, inbox, letters, outbox, people, questions, reminders, tasks)
 _VERSION = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
 
 

@@ -1,6 +1,8 @@
 """What an attempt leaves in the database: the message's place in its chat, the next try, or the news that it failed."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +15,27 @@ from storage import due, outbox, people
 from storage.outbox import Act, OutboxState
 
 
-def record(
-    session: Session, row: Any, message_id: str | None, failure: DeliveryFailed | None, now: datetime
-) -> datetime | None:
-    """When to try again; None when this message has ended, well or not."""
-    if failure is None:
-        _arrived(session, row, message_id, now)
-        return None
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """An attempt: `row` as claimed (with `shown`, its card), and how it went."""
+
+    row: Any
+    message_id: str | None
+    failure: DeliveryFailed | None
+    at: datetime
+
+
+def record_all(session: Session, outcomes: Sequence[Ended]) -> list[datetime | None]:
+    """Of each: when to try again; None when this message has ended, well or not."""
+    arrived = [each for each in outcomes if each.failure is None]
+    for each in arrived:
+        _arrived(session, each.row, each.message_id, each.at)
+    if arrived:
+        outbox.mark_sent(session, {each.row.id: each.message_id for each in arrived})
+    return [_record_failure(session, each.row, each.failure, each.at) if each.failure else None for each in outcomes]
+
+
+def _record_failure(session: Session, row: Any, failure: DeliveryFailed, now: datetime) -> datetime | None:
     if failure.outcome is Outcome.MOVED and failure.to:
         people.move_room(session, row.messenger, row.chat, failure.to)
         outbox.move_chat(session, row.messenger, row.chat, failure.to)
@@ -27,7 +43,8 @@ def record(
     if verdict.address_gone:
         people.address_gone(session, row.messenger, row.chat, private=row.private)
     if verdict.state is OutboxState.DEAD:
-        _ended(session, row, OutboxState.DEAD, None, now, failure.outcome)
+        outbox.mark(session, [row.id], OutboxState.DEAD, card=None, message_id=None)
+        _report(session, row, None, now, failure.outcome)
         return None
     changes: dict[str, Any] = {"ready_at": verdict.again_at}
     if verdict.anew:
@@ -47,7 +64,7 @@ def _arrived(session: Session, row: Any, message_id: str | None, now: datetime) 
         outbox.forget_posted(session, row.messenger, row.chat, row.message_id)
     elif message_id is not None and row.shown is not None:
         _note_posted(session, row, message_id, now)
-    _ended(session, row, OutboxState.SENT, message_id, now, None)
+    _report(session, row, message_id, now, None)
 
 
 def _note_posted(session: Session, row: Any, message_id: str, now: datetime) -> None:
@@ -68,19 +85,17 @@ def _note_posted(session: Session, row: Any, message_id: str, now: datetime) -> 
     )
 
 
-def _ended(
-    session: Session, row: Any, state: OutboxState, message_id: str | None, now: datetime, outcome: Outcome | None
-) -> None:
-    """What was sent needs no content any more; a feature that asked is told by a due row."""
-    outbox.mark(session, [row.id], state, card=None, message_id=message_id)
-    if row.report is not None:
-        kind, _, argument = row.report.partition(":")
-        facts = {
-            "argument": argument,
-            "arrived": state is OutboxState.SENT,
-            "outcome": outcome,
-            "messenger": row.messenger,
-            "chat": row.chat,
-            "message_id": message_id,
-        }
-        due.plan(session, kind, f"{row.report}@{row.id}", now, facts)
+def _report(session: Session, row: Any, message_id: str | None, now: datetime, outcome: Outcome | None) -> None:
+    """A feature that asked how it ended is told by a due row."""
+    if row.report is None:
+        return
+    kind, _, argument = row.report.partition(":")
+    facts = {
+        "argument": argument,
+        "arrived": outcome is None,
+        "outcome": outcome,
+        "messenger": row.messenger,
+        "chat": row.chat,
+        "message_id": message_id,
+    }
+    due.plan(session, kind, f"{row.report}@{row.id}", now, facts)

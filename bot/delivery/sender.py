@@ -1,12 +1,10 @@
 """From the outbox to the messengers: in order per chat, urgent first, within the limits, until it has arrived."""
 
 import asyncio
-import heapq
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,8 +15,10 @@ from bot.background import Background
 from bot.chat.messages import Card
 from bot.chat.messenger import Address, DeliveryFailed, Messenger, Outcome
 from bot.clock import Clock
-from bot.delivery import ending
+from bot.delivery.ending import Ended
+from bot.delivery.lanes import Entry, Lane, Lanes
 from bot.delivery.pacing import Pacer
+from bot.delivery.recording import Recorder
 from storage import outbox
 from storage.columns import SecretBroken
 from storage.database import Database
@@ -27,17 +27,6 @@ from storage.outbox import Act, OutboxState
 log = logging.getLogger(__name__)
 IN_FLIGHT = 64
 PAGE = 500
-
-
-@dataclass(slots=True)
-class _Lane:
-    """What waits for one chat: (priority, id, ready_at), most urgent first; `busy` while one is under way."""
-
-    messenger: str
-    chat: str
-    private: bool
-    waiting: list[tuple[str, int, datetime]] = field(default_factory=list)
-    busy: bool = False
 
 
 class Sender:
@@ -58,13 +47,17 @@ class Sender:
         self._database, self._messengers, self._pacers, self._clock = database, messengers, pacers, clock
         self._background, self._content, self._opened = background, content, opened
         self._mark_repeat, self._ended = mark_repeat, ended
-        self._lanes: dict[tuple[str, str], _Lane] = {}
+        self._lanes = {name: Lanes(name, pacers[name]) for name in messengers if name in pacers}
+        self._recorder = Recorder(database, background)
         self._last_id = 0
         self._in_flight = 0
+        self._news = True
+        self._closing = False
         self._something = asyncio.Event()
         self.sent = 0
 
     def wake(self) -> None:
+        self._news = True
         self._something.set()
 
     async def run(self) -> None:
@@ -79,6 +72,15 @@ class Sender:
                 pause = 1.0
             if pause > 0:
                 await self._wait(pause)
+
+    async def finish(self, grace: float = 10.0) -> None:
+        """Starts nothing more and waits for what is under way, so that nobody has to wonder whether it arrived."""
+        self._closing = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                while self._in_flight:
+                    self._something.clear()
+                    await self._something.wait()
 
     async def _take_up(self) -> None:
         while True:
@@ -103,77 +105,73 @@ class Sender:
         try:
             await asyncio.wait_for(self._something.wait(), timeout=seconds)
         except TimeoutError:
-            return
+            self._news = True  # another process may have put something into the outbox
 
     # choosing
 
     async def _step(self) -> float:
         """Starts what may go; how long to wait at most before looking again."""
-        await self._look()
+        if self._news:
+            await self._look()
         chosen, pause = self._choose()
         if not chosen:
             return pause
-        heads = [heapq.heappop(lane.waiting) for lane in chosen]
         try:
-            rows = await self._database.run(lambda session: self._claim(session, [head[1] for head in heads]))
+            rows = await self._database.run(lambda session: self._claim(session, [entry[1] for _, entry in chosen]))
         except OperationalError:
-            for lane, head in zip(chosen, heads, strict=True):
-                heapq.heappush(lane.waiting, head)
+            for lane, entry in chosen:
+                self._lanes[lane.messenger].release(lane, entry)
             raise
-        for lane, head in zip(chosen, heads, strict=True):
-            self._start(lane, rows.get(head[1]))
+        for lane, entry in chosen:
+            self._start(lane, rows.get(entry[1]))
         return 0.0
 
     async def _look(self) -> None:
         """Takes note of rows that came since the last look."""
-        while True:
-            rows = await self._database.run(partial(outbox.open_after, last_id=self._last_id, limit=PAGE))
-            for row in rows:
-                self._note(row)
-                self._last_id = row.id
-            if len(rows) < PAGE:
-                return
+        self._news = False
+        try:
+            while True:
+                rows = await self._database.run(partial(outbox.open_after, last_id=self._last_id, limit=PAGE))
+                for row in rows:
+                    self._note(row)
+                    self._last_id = row.id
+                if len(rows) < PAGE:
+                    return
+        except OperationalError:
+            self._news = True
+            raise
 
     def _note(self, row: Any) -> None:
-        where = (row.messenger, row.chat)
-        lane = self._lanes.get(where)
-        if lane is None:
-            lane = self._lanes[where] = _Lane(row.messenger, row.chat, row.private)
-        heapq.heappush(lane.waiting, (row.priority, row.id, row.ready_at))
+        """What is for a messenger that is not set up waits for a start with it."""
+        if row.messenger in self._lanes:
+            self._lanes[row.messenger].add(row.chat, (row.priority, row.id, row.ready_at), private=row.private)
 
-    def _choose(self) -> tuple[list[_Lane], float]:
-        """Lanes whose head may leave now, and the seconds until the next may."""
-        now, clock_now, pause = time.monotonic(), self._clock.now(), 1.0
-        chosen: list[_Lane] = []
-        idle = [lane for lane in self._lanes.values() if not lane.busy and lane.waiting]
-        for lane in sorted(idle, key=lambda each: each.waiting[0]):
-            messenger, pacer = self._messengers.get(lane.messenger), self._pacers.get(lane.messenger)
-            if messenger is None or pacer is None:
-                continue
-            wait = max(
-                (lane.waiting[0][2] - clock_now).total_seconds(), pacer.free_at(lane.chat, private=lane.private) - now
-            )
-            if wait > 0:
-                pause = min(pause, wait)
-            elif self._in_flight + len(chosen) < IN_FLIGHT:
-                pacer.sent(lane.chat, now, private=lane.private)
-                chosen.append(lane)
-        return chosen, pause
+    def _choose(self) -> tuple[list[tuple[Lane, Entry]], float]:
+        """What may leave now, and the seconds until the next may."""
+        now, clock_now = time.monotonic(), self._clock.now()
+        chosen: list[tuple[Lane, Entry]] = []
+        if self._closing:
+            return chosen, 1.0
+        for lanes in self._lanes.values():
+            chosen += lanes.choose(IN_FLIGHT - self._in_flight - len(chosen), now, clock_now)
+        return chosen, min((lanes.pause(now, clock_now) for lanes in self._lanes.values()), default=1.0)
 
     @staticmethod
     def _claim(session: Session, ids: Sequence[int]) -> dict[int, Any]:
         """Marks rows as under way before any request goes out, and brings what is needed to send them."""
         return {row.id: row for row in outbox.claim(session, ids)}
 
-    def _start(self, lane: _Lane, row: Any) -> None:
-        if row is not None:
-            lane.busy = True
-            self._in_flight += 1
-            self._background.start(self._deliver(lane, row), name="delivery")
+    def _start(self, lane: Lane, row: Any) -> None:
+        if row is None:
+            self._lanes[lane.messenger].release(lane)
+            return
+        self._in_flight += 1
+        self._background.start(self._deliver(lane, row), name="delivery")
 
     # sending
 
-    async def _deliver(self, lane: _Lane, row: Any) -> None:
+    async def _deliver(self, lane: Lane, row: Any) -> None:
+        again: list[Entry] = []
         try:
             failure, message_id = None, None
             try:
@@ -185,9 +183,12 @@ class Sender:
                 log.exception("a messenger's adapter failed", extra={"outbox": row.id, "messenger": row.messenger})
                 failure = DeliveryFailed(Outcome.UNCLEAR, "the adapter failed")
             self._pace(row, failure)
-            await self._conclude(lane, row, message_id, failure)
+            again = await self._conclude(row, message_id, failure)
+            if failure is not None and failure.outcome is Outcome.MOVED and failure.to:
+                self._lanes[lane.messenger].move(lane, failure.to, *again)
+                again = []
         finally:
-            lane.busy = False
+            self._lanes[lane.messenger].release(lane, *again)
             self._in_flight -= 1
             self._something.set()
 
@@ -232,16 +233,9 @@ class Sender:
 
     # recording
 
-    async def _conclude(self, lane: _Lane, row: Any, message_id: str | None, failure: DeliveryFailed | None) -> None:
-        """Records the outcome until the database takes it: sent is a fact."""
-        now = self._clock.now()
-        while True:
-            try:
-                again = await self._database.run(lambda session: ending.record(session, row, message_id, failure, now))
-                break
-            except OperationalError:
-                log.warning("the database does not answer; an outcome waits", extra={"outbox": row.id})
-                await asyncio.sleep(0.5)
+    async def _conclude(self, row: Any, message_id: str | None, failure: DeliveryFailed | None) -> list[Entry]:
+        """Records the outcome; what is to be tried again."""
+        again_at = await self._recorder.record(Ended(row, message_id, failure, self._clock.now()))
         if failure is None:
             self.sent += 1
         else:
@@ -254,19 +248,9 @@ class Sender:
                     "reason": failure.reason,
                 },
             )
-        if again is not None:
-            heapq.heappush(lane.waiting, (row.priority, row.id, again))
-            if failure is not None and failure.outcome is Outcome.MOVED and failure.to:
-                self._move(lane, failure.to)
         if row.report is not None:
             self._ended()
-
-    def _move(self, lane: _Lane, to: str) -> None:
-        """The chat has a new id: what waits for the old one waits for the new one."""
-        known = self._lanes.setdefault((lane.messenger, to), _Lane(lane.messenger, to, lane.private))
-        for entry in lane.waiting:
-            heapq.heappush(known.waiting, entry)
-        lane.waiting.clear()
+        return [(row.priority, row.id, again_at)] if again_at is not None else []
 
 
 def _may_repeat(row: Any) -> bool:

@@ -56,6 +56,8 @@ class Router:
             with work.session.begin_nested():
                 step()
         except Refusal as refusal:
+            for deed in work.kept_when_refused:
+                deed(work.session)
             refuse(work, refusal)
 
     # text

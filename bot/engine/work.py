@@ -1,112 +1,27 @@
 """One transaction of the office: who acts, in which group, when, and what is said, planned and recorded in it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
-
-from sqlmodel import Session
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.chat import messages
-from bot.chat.events import Chat, Event, Pressed, Said
+from bot.chat.events import Event, Pressed, Said
 from bot.chat.messages import Button, Card, Part
 from bot.engine import kept
-from bot.engine.texts import Texts, Words
+from bot.engine.scene import Refusal, Scene
 from storage import audit, due, outbox, people, questions
 from storage.columns import Secrets
 from storage.outbox import Act, Priority
-from storage.people import Account, Member, Person, Room, WorkGroup
+from storage.people import Account
 
-Kind = TypeVar("Kind")
+__all__ = ["QUESTION_LIVES", "Refusal", "Work", "line"]
 QUESTION_LIVES = timedelta(days=2)
 
 
-class Refusal(Exception):
-    """The office's no, said in words: `text_id` with its facts. Undoes what the handler had written."""
-
-    def __init__(self, text_id: str, **facts: Any) -> None:
-        super().__init__(text_id)
-        self.text_id, self.facts = text_id, facts
-
-
-class Work:
+class Work(Scene):
     """Handed to every handler. Nothing of it outlives the transaction."""
-
-    def __init__(
-        self,
-        session: Session,
-        *,
-        now: datetime,
-        zone: ZoneInfo,
-        texts: Texts,
-        language: str,
-        kit: Mapping[type[Any], Any],
-        event: Event | None = None,
-        trace: str = "",
-    ) -> None:
-        self.session, self.now, self.zone = session, now, zone
-        self.event, self.trace = event, trace
-        self.account: Account | None = None
-        self.group: WorkGroup | None = None
-        self.room: Room | None = None
-        self.member: Member | None = None
-        self.toasted = ""
-        self._texts, self._default_language, self._kit = texts, language, kit
-
-    # who, where, when
-
-    @property
-    def local(self) -> datetime:
-        """Now, in the office's zone."""
-        return self.now.astimezone(self.zone)
-
-    @property
-    def today(self) -> date:
-        return self.local.date()
-
-    @property
-    def words(self) -> Words:
-        return self.words_for(self.group)
-
-    def words_for(self, group: WorkGroup | None) -> Words:
-        return self._texts.words(group.language if group else self._default_language)
-
-    @property
-    def chat(self) -> Chat:
-        if self.event is None:
-            raise LookupError("nobody said anything: this work began by itself")
-        return self.event.chat
-
-    @property
-    def person_id(self) -> int | None:
-        return self.account.person_id if self.account else None
-
-    @property
-    def here(self) -> WorkGroup:
-        """The work group this is about."""
-        if self.group is None:
-            raise Refusal("refuse-no-group")
-        return self.group
-
-    @property
-    def group_id(self) -> int:
-        return self.here.id or 0
-
-    @property
-    def actor(self) -> Member:
-        if self.member is None:
-            raise Refusal("refuse-not-a-member")
-        return self.member
-
-    def person(self, person_id: int) -> Person:
-        return people.person(self.session, person_id)
-
-    def need(self, kind: type[Kind]) -> Kind:
-        """A thing of the composition root by its type: the working calendar, the vault …"""
-        found: Kind = self._kit[kind]
-        return found
 
     # what is said
 

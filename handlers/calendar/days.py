@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
 import holidays
 
@@ -115,15 +114,3 @@ class WorkingCalendar:
         if not self.is_working(day) or clock > self.hours.end:
             day = self.after(day)
         return datetime.combine(day, self.hours.start, moment.tzinfo)
-
-
-@cache
-def lunar_to_solar(year: int, month: int, day: int) -> date | None:
-    """The solar day of a day of the Vietnamese lunar year; None when that month has no such day."""
-    from lunardate import LunarDate
-
-    try:
-        found: date = LunarDate(year, month, day).toSolarDate()
-    except ValueError:
-        return None
-    return found

@@ -1,17 +1,29 @@
 """From a phrase to an instant: what a deadline means when it is said now, with the readings to choose from."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from handlers.calendar import grammar
-from handlers.calendar.day_readers import Day, Problem, read_day
+from handlers.calendar.day_readers import read_day
 from handlers.calendar.days import WorkingCalendar
-from handlers.calendar.folding import nfc
-from handlers.calendar.grammar import Atom, Phrase
+from handlers.calendar.folding import fold, nfc
+from handlers.calendar.grammar import Phrase
+from handlers.calendar.hours import read_hours
+from handlers.calendar.meant import Day, Problem
 
 __all__ = ["Deadline", "Problem", "Rule", "find_deadlines", "read_deadline", "split_deadline"]
+
+_FROM = re.compile(r"(?<!\w)(?:tu )(?:ngay |luc )?$")
+_UNTIL = re.compile(r"(?:den|toi)\s")
+_BETWEEN = re.compile(r"\s*(?:den|toi|-|–)\s*(?:het\s*)?$|\s*$")
+_DESCRIBED = re.compile(
+    r"(?:bao cao|ke hoach|lich|chuong trinh|so lieu|tinh hinh|cong tac|nhiem vu|ket qua|noi dung|hop|giao ban|truc"
+    r"|chi tieu|luong|bang|diem|tien do|hoat dong|dinh ky)\s*$"
+)
 
 
 class Rule(StrEnum):
@@ -40,13 +52,16 @@ class Deadline:
     repeats: str | None = None
     problem: Problem | None = None
     prefixed: bool = False
+    begins: datetime | None = None
+    is_bare_period: bool = False
 
 
 def read_deadline(text: str, now: datetime, calendar: WorkingCalendar) -> Deadline | None:
     """The phrase in `text` that most looks like a deadline; None when there is none. `now` is aware, office's zone."""
-    found = find_deadlines(text, now, calendar)
+    found = _with_ranges(nfc(text), find_deadlines(text, now, calendar))
     named = [each for each in found if each.prefixed]
-    return next(reversed(named or list(found)), None)
+    pointed = [each for each in found if not each.is_bare_period]
+    return next(reversed(named or pointed or found), None)
 
 
 def find_deadlines(text: str, now: datetime, calendar: WorkingCalendar) -> Sequence[Deadline]:
@@ -57,103 +72,99 @@ def find_deadlines(text: str, now: datetime, calendar: WorkingCalendar) -> Seque
 def split_deadline(text: str, now: datetime, calendar: WorkingCalendar) -> tuple[str, Deadline | None]:
     """A task's title and its deadline: the last phrase with `hạn`, `trước` …, or the one with which the text ends."""
     text = nfc(text).strip()
-    for found in reversed(find_deadlines(text, now, calendar)):
+    for found in reversed(_with_ranges(text, find_deadlines(text, now, calendar))):
         rest = text[found.end :].strip(" .,;!-–)")
-        if found.prefixed or not rest:
+        if found.prefixed or (not rest and not _describes(text, found)):
             before = text[: found.start].rstrip(" ,;:-–(.")
             return " ".join(part for part in (before, rest) if part), found
     return text, None
 
 
+def _describes(text: str, found: Deadline) -> bool:
+    """`Báo cáo tháng 12`, `lịch tuần sau`: a period that a thing is about."""
+    if not found.is_bare_period or not text[: found.start].strip():
+        return False
+    before = fold(text[max(0, found.start - 20) : found.start])
+    return not fold(found.said).startswith(("tuan", "sang", "qua")) or _DESCRIBED.search(before) is not None
+
+
+def _with_ranges(text: str, found: Sequence[Deadline]) -> list[Deadline]:
+    """`từ ngày 23/11 đến hết ngày 27/11` is one deadline: its end, with the day on which it begins."""
+    joined = list(found[:1])
+    for first, last in pairwise(found):
+        opened = _FROM.search(fold(text[max(0, first.start - 10) : first.start]))
+        between = fold(text[first.end : last.start])
+        continues = _UNTIL.match(fold(last.said)) if not between.strip() else _BETWEEN.fullmatch(between)
+        if opened is None or not continues:
+            joined.append(last)
+            continue
+        start = first.start - len(opened[0])
+        begins = first.due if first.due and last.due and first.due <= last.due else None
+        rule = Rule.BY if last.rule in (Rule.ON, Rule.BY) else last.rule
+        joined[-1] = replace(last, start=start, said=text[start : last.end], begins=begins, rule=rule)
+    return joined
+
+
 def _understood(phrase: Phrase, now: datetime, calendar: WorkingCalendar) -> Deadline:
-    day = read_day(phrase, now, calendar)
-    hours, sure = _hours(phrase, calendar)
-    rule = Rule.PERIODIC if day.repeats else Rule.FUZZY if day.fuzzy else _rule(phrase, day)
+    day, hours = read_day(phrase, now, calendar), read_hours(phrase, calendar)
     result = Deadline(
         due=None,
-        rule=rule,
+        rule=_rule(phrase, day),
         said=phrase.said,
         start=phrase.start,
         end=phrase.end,
-        has_hour=bool(hours) or day.moment is not None,
+        has_hour=hours is None or bool(hours) or day.moment is not None,
         repeats=day.repeats,
-        problem=day.problem,
+        problem=Problem.IMPOSSIBLE if hours is None else day.problem,
         prefixed=phrase.has_prefix,
+        begins=datetime.combine(day.begins, calendar.hours.start, now.tzinfo) if day.begins else None,
+        is_bare_period=phrase.is_bare_period,
     )
     if day.moment is not None:
         return replace(result, due=day.moment)
     clocks = hours or (calendar.hours.end,)
     readings = [datetime.combine(d, c, now.tzinfo) for d in day.days for c in clocks]
-    return _decided(result, readings, now, bare_hour=sure and not _names_a_day(phrase))
+    return _decided(result, readings, now, says_only_hours=bool(hours) and not phrase.names_a_day)
 
 
-def _decided(found: Deadline, readings: list[datetime], now: datetime, *, bare_hour: bool) -> Deadline:
-    """One reading is the deadline; several are asked about, those gone by left out; a past one is asked about."""
+def _decided(found: Deadline, readings: list[datetime], now: datetime, *, says_only_hours: bool) -> Deadline:
+    """One reading is the deadline; several are asked about, those gone by left out.
+
+    A day that is gone stays as it was named, with the problem; an hour that is gone is asked about.
+    """
     if found.problem is Problem.IMPOSSIBLE or not readings:
         return found
-    if found.problem is not None:
-        return replace(found, ask=tuple(readings))
     ahead = [each for each in readings if each > now]
+    if found.problem is not None or found.rule is Rule.FUZZY:
+        return replace(found, ask=tuple(readings if found.problem else ahead))
+    if found.repeats is not None:
+        return replace(found, due=ahead[0])
+    if not ahead and says_only_hours:
+        return replace(found, ask=_hours_later(readings[0], now), problem=Problem.PAST)
     if not ahead:
-        later = [each + timedelta(days=1) for each in readings[:1]] if bare_hour else []
-        return replace(found, due=None if later else readings[0], ask=tuple(later), problem=Problem.PAST)
+        return replace(found, due=readings[0], problem=Problem.PAST)
     if len(ahead) == 1:
         return replace(found, due=ahead[0])
     return replace(found, ask=tuple(ahead))
 
 
+def _hours_later(gone: datetime, now: datetime) -> tuple[datetime, ...]:
+    """`9h` said at ten: tonight's nine, or tomorrow's."""
+    tonight = gone + timedelta(hours=12)
+    return tuple(
+        each
+        for each in (tonight, gone + timedelta(days=1))
+        if each > now and (each.date() > now.date() or gone.hour < 12)
+    )
+
+
 def _rule(phrase: Phrase, day: Day) -> Rule:
-    if phrase.of("by") is not None:
+    if day.repeats:
+        return Rule.PERIODIC
+    if day.fuzzy:
+        return Rule.FUZZY
+    if day.settled or phrase.of("by") is not None:
         return Rule.BY
     if phrase.of("prefix") is not None:
         return Rule.BEFORE
     return Rule.BY if day.by else Rule.ON
-
-
-# hours
-
-
-def _hours(phrase: Phrase, calendar: WorkingCalendar) -> tuple[tuple[time, ...], bool]:
-    """Clock times that may be meant, and whether there is only one way to read them."""
-    part = phrase.of("part")
-    named = part.facts["part"] if part else None
-    hour = phrase.of("hour")
-    if hour is not None:
-        return _clock(hour, named)
-    edge = phrase.of("edge")
-    if edge is not None:
-        return (_edge(edge, named, calendar),), True
-    if named is not None:
-        ends = {"sang": calendar.hours.morning[1], "trua": time(12), "chieu": calendar.hours.end, "toi": time(21)}
-        return (ends[named],), True
-    return (), True
-
-
-def _clock(atom: Atom, part: str | None) -> tuple[tuple[time, ...], bool]:
-    hour, minute = int(atom.facts["h"]), int(atom.facts.get("m") or (30 if "half" in atom.facts else 0))
-    if hour == 24 and minute == 0:
-        return (time(23, 59),), True
-    if hour > 23:
-        return (), True
-    afternoon = part in ("chieu", "toi") or (part == "trua" and hour < 4)
-    if afternoon and hour < 12:
-        return (time(hour + 12, minute),), True
-    if part is None and 1 <= hour <= 5 and not atom.facts.get("m", "").startswith("0") and "m" not in atom.facts:
-        return (time(hour + 12, minute), time(hour, minute)), False  # "3h mai": nobody says which
-    return (time(hour, minute),), True
-
-
-def _edge(atom: Atom, part: str | None, calendar: WorkingCalendar) -> time:
-    hours = calendar.hours
-    named = atom.facts.get("edgepart") or part
-    if atom.facts.get("edge") == "dau":
-        return hours.afternoon[0] if named == "chieu" else hours.start
-    if named in ("sang", "trua", "nghi trua"):
-        return hours.morning[1]
-    if atom.facts.get("edge") == "giua":
-        return time(15) if named == "chieu" else time(9, 30)
-    return hours.end
-
-
-def _names_a_day(phrase: Phrase) -> bool:
-    return any(atom.kind not in ("prefix", "by", "hour", "part", "edge") for atom in phrase.atoms)

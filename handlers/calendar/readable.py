@@ -74,7 +74,9 @@ def _stands_for_a_day(text: str, word: re.Match[str]) -> bool:
     if word[0].lower() in ("một", "mốt") and word[0].lower() != "mốt":
         return True
     before = text[max(0, word.start() - 12) : word.start()].lower()
-    follows_count = re.match(r"\s(?:ngày|ngay|tuần|tuan|tháng|thang|giờ|gio|tiếng|tieng|hôm|hom|lần|lan)", text[word.end() :][:8])
+    follows_count = re.match(
+        r"\s(?:ngày|ngay|tuần|tuan|tháng|thang|giờ|gio|tiếng|tieng|hôm|hom|lần|lan)", text[word.end() :][:8]
+    )
     return follows_count is not None or _STANDS_FOR_A_DAY.search(before) is not None
 
 

@@ -10,8 +10,8 @@ from bot.engine.work import line
 from handlers.calendar import say_short
 from handlers.files.rules import Page, short, some_names
 from handlers.files.sealing import Format, Note, Reason
-from storage.files import SealedFile
-from storage.people import WorkGroup
+from storage.files import FilePolicy, FileState, SealedFile
+from storage.people import Person, WorkGroup
 
 NO_ROOM, NOT_FETCHED, FAILED, UNANSWERED = "no-room", "not-fetched", "failed", "unanswered"
 
@@ -26,6 +26,8 @@ _REFUSED: Mapping[str, str] = {
     Reason.DTD: "seal-refused-unsafe",
     Reason.TOO_BIG: "seal-refused-too-big",
     Reason.SECRET: "seal-refused-secret",
+    Reason.EXHAUSTED: "seal-refused-unsafe",
+    Reason.MACROS: "seal-refused-macros",
     NO_ROOM: "seal-refused-no-room",
     NOT_FETCHED: "seal-refused-not-fetched",
     UNANSWERED: "seal-refused-unanswered",
@@ -78,7 +80,7 @@ def handing_out(words: Words, file: SealedFile, *, members: int) -> Card:
 
 
 def done(words: Words, file: SealedFile, *, told: int, members: int) -> Card:
-    if file.password is None:
+    if file.password is None and not file.own_copies:
         return _standing(file, words("sealing-done-protected", number=file.number or 0))
     return _standing(file, words("sealing-done", number=file.number or 0, told=told, members=members))
 
@@ -95,7 +97,7 @@ def sealed(words: Words, file: SealedFile, sender: str) -> Card:
     said = [words("sealed-head", number=file.number or 0, sender=sender)]
     said += [words("sealed-signed")] if file.note == Note.SIGNED_PDF else []
     buttons: tuple[tuple[Button, ...], ...] = ()
-    if file.password is None:
+    if file.password is None and not file.own_copies:
         said += [words("sealed-protected", sender=sender)]
     else:
         said += [words(_HOW_TO_OPEN[file.format or Format.ZIP]), words("sealed-password", number=file.number or 0)]
@@ -106,6 +108,14 @@ def sealed(words: Words, file: SealedFile, sender: str) -> Card:
         buttons=buttons,
         file=Attachment(name=file.name, record=file.record),
     )
+
+
+def own_copy(words: Words, file: SealedFile, sender: str, person: Person, record: str) -> Card:
+    """One of as many messages as there are recipients, each with a file of its own."""
+    card = sealed(words, file, sender)
+    head = words("sealed-own-copy", name=person.name)
+    attached = Attachment(name=file.name, record=record)
+    return replace(card, key=f"sealed:{file.id}:{person.id}", parts=(*line(head + "\n"), *card.parts), file=attached)
 
 
 def password(words: Words, file: SealedFile, group: WorkGroup, shown: str) -> Card:
@@ -157,6 +167,49 @@ def listing(words: Words, group: WorkGroup, files: Sequence[Listed], page: Page,
         parts=line(Part(head, Style.BOLD), "\n" + "\n".join(rows) + "\n" + words("files-foot")),
         buttons=_turning(words, group, page),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file and who has its password."""
+
+    number: int
+    name: str
+    state: FileState
+    senders_own: bool
+    had: int
+    of: int
+    missing: tuple[str, ...]
+
+
+def seals(words: Words, held: Sequence[Held]) -> Card:
+    if not held:
+        return Card(parts=line(words("files-none")))
+    rows = [words("seals-line", number=each.number, name=short(each.name, 32)) + _held(words, each) for each in held]
+    return Card(parts=line(Part(words("seals-head"), Style.BOLD), "\n" + "\n".join(rows) + "\n" + words("seals-foot")))
+
+
+def _held(words: Words, each: Held) -> str:
+    if each.state is FileState.REVOKED:
+        return words("seals-revoked")
+    if each.state is FileState.EXPIRED:
+        return words("seals-expired")
+    if each.senders_own:
+        return words("seals-senders-own")
+    if not each.missing:
+        return words("seals-all", of=each.of)
+    names = ", ".join(each.missing[:3]) + ("…" if len(each.missing) > 3 else "")
+    return words("seals-some", had=each.had, of=each.of, names=names)
+
+
+def policy(words: Words, group: WorkGroup, policy: FilePolicy) -> Card:
+    lines = [
+        words("policy-keep", days=policy.keep_days),
+        words("policy-macros-yes" if policy.macros else "policy-macros-no"),
+        words("policy-copies-yes" if policy.own_copies else "policy-copies-no"),
+        words("policy-foot"),
+    ]
+    return Card(parts=line(Part(words("policy-head", group=group.name), Style.BOLD), "\n" + "\n".join(lines)))
 
 
 def _turning(words: Words, group: WorkGroup, page: Page) -> tuple[tuple[Button, ...], ...]:

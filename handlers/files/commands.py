@@ -14,6 +14,7 @@ from handlers.files.sealing import Reason
 from storage import files, people
 from storage.files import FileState, SealedFile
 
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """The upload to be sealed, the message it stands in, and who had posted that (a person's id)."""

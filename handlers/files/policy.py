@@ -1,4 +1,4 @@
-"""How a group wants its files to be treated: how long they are kept, macros, own copies, and plain files in the room."""
+"""How a group wants its files to be treated: how long they are kept, files with macros, own copies."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,16 +7,13 @@ from bot.engine.commands import fold
 from bot.engine.features import Command
 from bot.engine.work import Refusal, Work
 from handlers.files import cards
-from handlers.files.feature import feature  # noqa: F401 - this is part of it
 from storage import files
-from storage.files import FilePolicy, PlainFiles
+from storage.files import FilePolicy
 from storage.people import Who
 
 MOST_DAYS = 3650
 _DAYS = re.compile(r"(\d{1,4})\s*(?:d|ngay|days?)?")
 _YES_NO = {"yes": True, "co": True, "on": True, "bat": True, "no": False, "khong": False, "off": False, "tat": False}
-_PLAIN = {"off": PlainFiles.OFF, "tat": PlainFiles.OFF, "warn": PlainFiles.WARN, "nhac": PlainFiles.WARN,
-          "replace": PlainFiles.REPLACE, "thay": PlainFiles.REPLACE}  # fmt: skip
 
 
 def is_about_policy(order: Command) -> bool:
@@ -37,7 +34,7 @@ def change(order: Command, work: Work) -> None:
         _CHANGES[subject](policy, value)
         work.session.add(policy)
         work.session.flush()
-        work.record("file-policy", f"group:{work.group_id}", subject=subject, value=value)
+        work.record("file-policy", f"group:{work.group_id}", setting=subject, value=value)
     elif value and value not in ("chat", "nhom"):
         raise Refusal("policy-no-mail")
     work.show(cards.policy(work.words, work.here, policy))
@@ -63,12 +60,6 @@ def _copies(policy: FilePolicy, value: str) -> None:
     policy.own_copies = _yes_or_no(value)
 
 
-def _plain(policy: FilePolicy, value: str) -> None:
-    if value not in _PLAIN:
-        raise Refusal("policy-plain-unclear")
-    policy.plain = _PLAIN[value]
-
-
 def _yes_or_no(value: str) -> bool:
     if value not in _YES_NO:
         raise Refusal("policy-yes-or-no")
@@ -76,7 +67,7 @@ def _yes_or_no(value: str) -> bool:
 
 
 _CHANGES: Mapping[str, Callable[[FilePolicy, str], None]] = {
-    "keep": _keep, "macros": _macros, "copies": _copies, "plain": _plain,
+    "keep": _keep, "macros": _macros, "copies": _copies,
 }  # fmt: skip
 _SUBJECTS = {**{name: name for name in (*_CHANGES, "policy")}, "chinhsach": "policy", "giu": "keep", "macro": "macros",
-             "banrieng": "copies", "tepthuong": "plain"}  # fmt: skip
+             "banrieng": "copies", }  # fmt: skip

@@ -12,6 +12,9 @@ LARGEST = 20 * 1024 * 1024  # bytes a bot may download from Telegram
 KEEP_TRYING = timedelta(minutes=15)  # for a download that may still succeed
 KNOWN_BY = timedelta(minutes=15)  # then the sender hears who has no password yet, although some may still get it
 ANSWER_WITHIN = timedelta(days=2)  # whether there is a secrecy mark on a scan
+REMIND_AFTER = timedelta(days=1)  # of a password that has not reached somebody
+SWEEP_AFTER = timedelta(hours=1)
+MOST_COPIES = 20  # messages with a file in one room, at twenty a minute
 PAGE = 8  # files in one message: twelve lines of a phone with head and buttons
 NAMES = 20  # people named in one message
 
@@ -47,6 +50,10 @@ def needs_word(seen: Inspection, *, confirmed: bool) -> bool:
 
 def is_worth_another_try(late: timedelta) -> bool:
     return late < KEEP_TRYING
+
+
+def kept_for(days: int) -> timedelta:
+    return timedelta(days=days)
 
 
 def page(asked: int, total: int) -> Page:

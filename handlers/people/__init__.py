@@ -1,9 +1,20 @@
 """People and work groups: setting one up, joining it, roles, and what the bot may do there."""
 
 # isort: off - the order is the one in which /help lists the commands
-from handlers.people import health, inviting, joining, leaving, members, placing, roles, setting_up
+from handlers.people import health, inviting, joining, leaving, linking, members, placing, roles, setting_up
 
 # isort: on
 from handlers.people.feature import feature
 
-__all__ = ["feature", "health", "inviting", "joining", "leaving", "members", "placing", "roles", "setting_up"]
+__all__ = [
+    "feature",
+    "health",
+    "inviting",
+    "joining",
+    "leaving",
+    "linking",
+    "members",
+    "placing",
+    "roles",
+    "setting_up",
+]

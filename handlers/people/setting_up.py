@@ -5,29 +5,38 @@ from bot.engine.features import Command, Where
 from bot.engine.work import Refusal, Work
 from handlers.people import cards, leaders
 from handlers.people.feature import feature
+from handlers.people.redeeming import redeem
 from handlers.people.rules import may_set_up
-from storage import outbox, people
-from storage.people import Role, Room, RoomState, Who, WorkGroup
+from storage import codes, outbox, people
+from storage.codes import CodeKind
+from storage.people import Account, Role, Room, RoomState, Who, WorkGroup
 
 LONGEST = 100
 
 
 @feature.command("setup", "thietlap", who=Who.ANYONE, where=Where.ROOM, groupless=True, facts=True)
 def set_up(order: Command, work: Work) -> None:
-    """/setup Tổ công tác số 1"""
+    """/setup Tổ công tác số 1; /setup ABCD-3456 Tổ công tác số 1 where the messenger does not tell who administers"""
     if work.account is None:
         raise Refusal("setup-anonymous")
+    first, _, rest = order.text.strip().partition(" ")
+    by_code = codes.looks_like_one(first) and redeem(work, CodeKind.SETUP, first) is not None
     leads = work.member is not None and work.member.role is Role.LEADER
-    if order.facts is None and not leads:
-        raise Refusal("facts-unknown")
-    admin = order.facts is not None and may_set_up(work.account.ref, order.facts.admins)
-    if not admin and not leads:
-        raise Refusal("setup-admins-only")
-    name = " ".join(order.text.split())[:LONGEST]
+    if not by_code and not leads:
+        _demand_admin(order, work.account)
+    name = " ".join((rest if by_code else order.text).split())[:LONGEST]
     if work.room is None:
         _begin(work, name or work.chat.title)
     else:
         _again(work, work.room, name, leads=leads)
+
+
+def _demand_admin(order: Command, account: Account) -> None:
+    """A messenger that cannot say who administers a group asks for a code, so that nobody takes a chat over."""
+    if order.facts is None:
+        raise Refusal("setup-code-needed")
+    if not may_set_up(account.ref, order.facts.admins):
+        raise Refusal("setup-admins-only")
 
 
 def _begin(work: Work, name: str) -> None:

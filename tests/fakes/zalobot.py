@@ -62,7 +62,7 @@ class FakeZaloBot(People):
         application = web.Application()
         application.router.add_route("*", "/bot{token}/{method}", self._answer)
         application.router.add_get("/media/{name}", self._download)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0, handler_cancellation=True)
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()

@@ -70,6 +70,12 @@ class Keeper:
     def speaks(self) -> str:
         return self._known.speaks if self._known else ""
 
+    async def version(self) -> str:
+        """Which version of sending the account's kind may use, empty when that is not known yet."""
+        if self._known is None:
+            await self.access()
+        return self.speaks
+
     def trouble(self) -> Trouble | None:
         """As last seen in the store."""
         grant = self._known

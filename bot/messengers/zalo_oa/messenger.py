@@ -47,6 +47,7 @@ OAUTH_URL = "https://oauth.zaloapp.com"
 CHECK_SECONDS = 30.0  # between looks at the account and its tokens
 PAUSES = (0.5, 1.0, 2.0, 5.0, 15.0)  # while it does not answer, the last for ever
 FORGED_MANY = 3
+FINAL = (Trouble.RECONNECT, Trouble.ANSWER_LOST)
 REMEMBERED = 1000  # cards of which only a part has gone out
 MAX_BY_LINK = 50 * 1024 * 1024
 
@@ -110,8 +111,9 @@ class ZaloOa:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Buttons show on phones only, and in private; the answers to be typed are always added here."""
+        """Buttons are shown, but only on phones and in private: nobody may rely on them, answers are numbered too."""
         return Capabilities(
+            buttons=False,
             edits=False,
             deletes=False,
             join_requests=True,
@@ -123,7 +125,8 @@ class ZaloOa:
     @property
     def standing(self) -> Standing:
         trouble = self.keeper.trouble()
-        problem = self._problem or (SENTENCES[trouble] if trouble else "") or self._setup_problem
+        told = SENTENCES[trouble] if trouble else ""
+        problem = (told if trouble in FINAL else "") or self._problem or told or self._setup_problem
         if not problem and self._webhook.forged >= FORGED_MANY:
             problem = "the webhook's signatures do not match the secret"
         return Standing(ready=not self._problem, problem=problem, name=self._name)

@@ -22,7 +22,7 @@ class Words:
     """What the adapter itself says to people, in the office's language."""
 
     choose: str
-    """Stands above the numbered answers."""
+    """Stands above the numbered answers; `{example}` becomes what could be typed."""
     connected: str = ""
     """Read in the browser when the account's administrator has let the program in."""
     not_connected: str = ""
@@ -63,10 +63,10 @@ def _harmless(text: str, *, group: bool) -> str:
 
 def typed_answers(card: Card, words: Words) -> str:
     """The answers in words, numbered as the router counts them; links written out."""
-    suffix = f" #{card.called}" if card.called else ""
-    answers = [f"{number}{suffix}: {button.label}" for number, button in enumerate(card.actions, 1)]
+    answers = [f"{number}. {button.label}" for number, button in enumerate(card.actions, 1)]
     links = [f"{button.label}: {button.url}" for row in card.buttons for button in row if button.url]
-    return "\n".join(([words.choose, *answers] if answers else []) + links)
+    example = f"1 #{card.called}" if card.called else "1"
+    return "\n".join(([words.choose.replace("{example}", example), *answers] if answers else []) + links)
 
 
 def text(card: Card, words: Words, *, group: bool) -> str:
@@ -85,7 +85,7 @@ def pieces(whole: str, limit: int = PIECE) -> Sequence[str]:
         found.append(rest)
     if len(found) < 2:
         return found
-    return [f"({number}/{len(found)}) {piece}" for number, piece in enumerate(found, 1)]
+    return [f"({number}/{len(found)})\n{piece}" for number, piece in enumerate(found, 1)]
 
 
 def _cut(rest: str, limit: int) -> int:

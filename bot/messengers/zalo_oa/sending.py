@@ -79,7 +79,8 @@ class Sending:
             body = {"recipient": {"group_id": to.chat}, "message": message}
             return self._noted(await self._client.send(GROUP_PATH, body))
         body = {"recipient": {"user_id": to.chat}, "message": message}
-        speaks = self._keeper.speaks or V3
+        known = await self._keeper.version()
+        speaks = known or V3
         try:
             answer = await self._client.send(PATHS[speaks], body)
         except OaRefusal as refused:
@@ -88,7 +89,7 @@ class Sending:
             if speaks == V2 or refused.code != WRONG_KIND:
                 raise
             return await self._post_v2(body)
-        if not self._keeper.speaks:
+        if not known:
             await self._keeper.remember(speaks)
         return self._noted(answer)
 

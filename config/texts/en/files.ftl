@@ -1,5 +1,7 @@
 command-seal = Put a password on a file and send it to the group
 command-password = See the password of a sealed file again
+command-seals = Who has the password of a file, who has not
+command-revoke = Take back a sealed file
 command-files = List the group's sealed files
 
 seal-file-missing = No file found. Send a file with the caption /seal, or reply to a message with a file with /seal.
@@ -25,12 +27,15 @@ seal-refused-too-big = The file is larger than 20 MB, which the bot cannot take.
 seal-refused-secret =
     Documents marked Mật, Tối mật or Tuyệt mật are not sent through a chat group, with or without a password. The bot did not seal it and keeps no copy; the message with the file is removed where the bot may.
     Please delete the file from devices on a network and pass the document on through your office's registry for classified papers.
+seal-refused-macros = The group takes no files with macros, so this one was not sealed. Save it without macros (.docx, .xlsx, .pptx) and send it again with /seal.
+seal-too-many-copies = The group has more than { $most } people, too many for own copies. Its leader can turn them off: /seal copies off
 seal-refused-no-room = The work group has no chat group that the bot can write to. Add the bot to one and send the file again with /seal.
 seal-refused-not-fetched = The file could not be downloaded and was not sealed. Please send it again with /seal.
 seal-refused-unanswered = Nobody confirmed that there is no secrecy mark, so the file was not sealed. When you need it, send it again with /seal.
 seal-refused-failed = Sorry, a fault on our side: this file was not sealed. Please send it again with /seal; if it fails again, tell your operator.
 
 sealed-head = File #{ $number }, sent by { $sender }
+sealed-own-copy = Copy for { $name }
 sealed-signed = The PDF bears a digital signature, so it is in a zip file and the signature stays valid.
 sealed-protected = The file has its sender's own password. Ask { $sender } for it in private.
 sealed-open-office = Open it with Word, Excel or PowerPoint and type the password when asked.
@@ -47,6 +52,8 @@ password-which-group = File #{ $number } of which group?
 password-none = There is no File #{ $number } in your groups. Send /files for the list.
 password-not-yours = File #{ $number } was sent before you joined, so there is no password for you. Ask { $sender } to seal and send it again.
 password-senders-own = File #{ $number } has its sender's own password. Ask { $sender } in private.
+password-revoked = File #{ $number } was taken back, its password is not shown any more. See the other files: /files
+password-expired = File #{ $number } was kept for as long as the group wanted, its password is gone. Ask its sender to seal it again when needed.
 password-sent = The password was sent to your private chat
 password-open-private = The bot cannot write to you in private yet. Open the private chat with the bot and send: /password { $number }
 
@@ -63,3 +70,29 @@ files-line = #{ $number } { $name } · { $sender } · { $at }
 files-foot = See a password in the private chat: /password and the file's number
 files-newer = Newer
 files-older = Older
+
+seals-head = Passwords of the sealed files
+seals-line = #{ $number } { $name }:{ " " }
+seals-all = all { $of } have it
+seals-some = { $had }/{ $of } have it, not { $names }
+seals-senders-own = the sender's own password
+seals-revoked = taken back
+seals-expired = not kept any longer
+seals-foot = Who has none opens the private chat with the bot, and it comes by itself. Take back: /revoke and the file's number
+
+revoke-which = Take back which file? Send its number, for example: /revoke 7. Numbers are in the list /files.
+revoke-already = File #{ $number } is not shared any more. See the list: /seals
+revoke-not-yours = Only its sender, the leader or a deputy can take back File #{ $number }. Ask one of them to send: /revoke { $number }
+revoke-done = File #{ $number } is taken back: the bot shows its password to nobody and removes it from the group chat. { $told } others had the password already; remind them to delete their copy if needed.
+
+policy-head = How { $group } keeps files
+policy-keep = Sealed files are kept { $days } days, then deleted. Change: /seal keep 30
+policy-macros-yes = Files with macros are taken. Change: /seal macros no
+policy-macros-no = Files with macros are not taken. Change: /seal macros yes
+policy-copies-yes = Each member has an own copy with an own password. Change: /seal copies no
+policy-copies-no = The group shares one copy and one password. Change: /seal copies yes
+policy-foot = The leader and deputies can change this.
+policy-leaders-only = Only the leader and deputies can change how files are kept. See it: /seal policy
+policy-keep-unclear = Kept for how many days? Send a number from 1 to 3650, for example: /seal keep 30
+policy-yes-or-no = Send "yes" or "no", for example: /seal macros no
+policy-no-mail = Files cannot go by official mail yet: the system has no mailbox. They still go to the group chat; ask the administrator when needed.

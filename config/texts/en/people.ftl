@@ -121,3 +121,14 @@ health-all-well = Everything is ready. Send /help for the commands.
 person-unknown = It is not clear who "{ $name }" is. Write @name, or the name as in /members.
 person-not-joined = { $name } has not joined the work group. Ask them to press Join in the group chat, then try again.
 person-ambiguous = More than one person is called "{ $name }": { $options }. Write @name.
+
+command-link = Join your account on another messenger
+command-room = Join one more chat to the work group
+link-code = Open the other messenger and write to the bot in private within 10 minutes:
+link-done = This account is now { $name }'s. Send /tasks to see your tasks.
+link-told = Your account has just been joined with one on { $messenger }. If that was not you, tell the leader at once.
+room-code = In the chat to be joined, write within 10 minutes:
+room-leaders-only = Joining a chat is for leaders and deputies. Send /room in the work group.
+code-wrong = The code is wrong or its time is over. Ask for a new one and try again.
+code-too-often = Too many wrong codes. Wait 10 minutes and try with a new one.
+setup-code-needed = This messenger does not tell who administers. Ask the operator for a code, then write: /setup CODE Group name

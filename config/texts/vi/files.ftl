@@ -1,5 +1,7 @@
 command-seal = Đặt mật khẩu cho tệp rồi gửi vào nhóm
 command-password = Xem lại mật khẩu của tệp đã niêm
+command-seals = Ai đã có, ai chưa có mật khẩu tệp
+command-revoke = Thu hồi một tệp đã niêm
 command-files = Danh sách tệp đã niêm của nhóm
 
 seal-file-missing = Chưa thấy tệp. Gửi tệp kèm chú thích /niem, hoặc trả lời tin nhắn có tệp bằng /niem.
@@ -25,12 +27,15 @@ seal-refused-too-big = Tệp lớn hơn 20 MB nên bot chưa nhận được. Gi
 seal-refused-secret =
     Tài liệu mang dấu Mật, Tối mật hoặc Tuyệt mật không gửi qua nhóm chat, kể cả khi có mật khẩu. Bot không niêm, không giữ bản nào; tin nhắn có tệp được gỡ nếu bot có quyền.
     Anh/chị xóa tệp khỏi thiết bị có nối mạng và chuyển tài liệu qua văn thư mật của cơ quan.
+seal-refused-macros = Nhóm không nhận tệp có macro nên chưa niêm. Lưu lại thành tệp không có macro (.docx, .xlsx, .pptx), rồi gửi lại kèm /niem.
+seal-too-many-copies = Nhóm đông hơn { $most } người nên không làm bản riêng cho từng người được. Trưởng nhóm tắt bằng: /niem banrieng tat
 seal-refused-no-room = Nhóm công tác chưa có nhóm chat nào bot gửi được. Thêm bot vào nhóm chat rồi gửi lại tệp kèm /niem.
 seal-refused-not-fetched = Chưa tải được tệp nên chưa niêm. Vui lòng gửi lại tệp kèm /niem.
 seal-refused-unanswered = Chưa có xác nhận về dấu mật nên tệp chưa được niêm. Khi cần, gửi lại tệp kèm /niem.
 seal-refused-failed = Xin lỗi, có lỗi phía hệ thống nên chưa niêm được tệp này. Vui lòng gửi lại tệp kèm /niem; nếu vẫn lỗi, báo quản trị.
 
 sealed-head = Tệp #{ $number }, người gửi: { $sender }
+sealed-own-copy = Bản của { $name }
 sealed-signed = PDF có chữ ký số nên để trong tệp zip, chữ ký giữ nguyên.
 sealed-protected = Tệp có mật khẩu sẵn của người gửi. Cần mật khẩu, hỏi riêng { $sender }.
 sealed-open-office = Mở bằng Word, Excel hoặc PowerPoint và nhập mật khẩu khi được hỏi.
@@ -47,6 +52,8 @@ password-which-group = Tệp #{ $number } của nhóm nào?
 password-none = Chưa thấy Tệp #{ $number } trong nhóm của anh/chị. Nhắn /tep để xem danh sách.
 password-not-yours = Tệp #{ $number } gửi trước khi anh/chị vào nhóm nên chưa có mật khẩu cho anh/chị. Nhờ { $sender } niêm và gửi lại.
 password-senders-own = Tệp #{ $number } có mật khẩu sẵn của người gửi. Hỏi riêng { $sender }.
+password-revoked = Tệp #{ $number } đã được thu hồi nên mật khẩu không xem lại được. Xem các tệp khác: /tep
+password-expired = Tệp #{ $number } đã hết thời hạn lưu nên mật khẩu không xem lại được. Khi cần, nhờ người gửi niêm và gửi lại.
 password-sent = Đã gửi mật khẩu vào chat riêng
 password-open-private = Bot chưa nhắn riêng được cho anh/chị. Mở chat riêng với bot rồi nhắn: /matkhau { $number }
 
@@ -63,3 +70,29 @@ files-line = #{ $number } { $name } · { $sender } · { $at }
 files-foot = Xem mật khẩu trong chat riêng: /matkhau và số của tệp
 files-newer = Mới hơn
 files-older = Cũ hơn
+
+seals-head = Mật khẩu các tệp đã niêm
+seals-line = #{ $number } { $name }:{ " " }
+seals-all = cả { $of } người đã có
+seals-some = { $had }/{ $of } người đã có, còn { $names }
+seals-senders-own = mật khẩu của người gửi
+seals-revoked = đã thu hồi
+seals-expired = hết thời hạn lưu
+seals-foot = Người chưa có mở chat riêng với bot, mật khẩu tự đến. Thu hồi: /thuhoi và số của tệp
+
+revoke-which = Thu hồi tệp nào? Nhắn số của tệp, ví dụ: /thuhoi 7. Số có trong danh sách /tep.
+revoke-already = Tệp #{ $number } không còn được chia sẻ. Xem danh sách: /daniem
+revoke-not-yours = Chỉ người gửi, trưởng nhóm hoặc phó nhóm thu hồi được Tệp #{ $number }. Nhờ một người trong số đó nhắn: /thuhoi { $number }
+revoke-done = Đã thu hồi Tệp #{ $number }: bot không cho xem mật khẩu nữa và gỡ tệp khỏi nhóm chat. { $told } người khác đã có mật khẩu từ trước; nếu cần, nhắc họ xóa bản đã tải.
+
+policy-head = Cách giữ tệp của { $group }
+policy-keep = Lưu tệp đã niêm { $days } ngày, rồi xóa. Đổi: /niem giu 30
+policy-macros-yes = Nhận tệp có macro. Đổi: /niem macro khong
+policy-macros-no = Không nhận tệp có macro. Đổi: /niem macro co
+policy-copies-yes = Mỗi người một bản và một mật khẩu riêng. Đổi: /niem banrieng khong
+policy-copies-no = Cả nhóm chung một bản và một mật khẩu. Đổi: /niem banrieng co
+policy-foot = Trưởng nhóm và phó nhóm đổi được.
+policy-leaders-only = Chỉ trưởng nhóm và phó nhóm đổi được cách giữ tệp. Xem hiện tại: /niem chinhsach
+policy-keep-unclear = Lưu bao nhiêu ngày? Nhắn số từ 1 đến 3650, ví dụ: /niem giu 30
+policy-yes-or-no = Nhắn "co" hoặc "khong", ví dụ: /niem macro khong
+policy-no-mail = Chưa gửi tệp qua thư công vụ được: hệ thống chưa có hộp thư. Tệp vẫn gửi vào nhóm chat; hỏi quản trị khi cần.

@@ -121,3 +121,14 @@ health-all-well = Mọi thứ đã sẵn sàng. Nhắn /trogiup để xem các l
 person-unknown = Chưa rõ "{ $name }" là ai. Ghi @tên hoặc tên như trong /thanhvien.
 person-not-joined = { $name } chưa tham gia nhóm công tác. Nhờ bấm Tham gia trong nhóm chat, rồi làm lại.
 person-ambiguous = Có hơn một người tên "{ $name }": { $options }. Ghi rõ @tên.
+
+command-link = Nối tài khoản trên ứng dụng chat khác
+command-room = Nối thêm một nhóm chat vào nhóm công tác
+link-code = Mở ứng dụng chat kia, nhắn riêng cho bot trong 10 phút:
+link-done = Đã nối tài khoản này với { $name }. Nhắn /viec để xem việc.
+link-told = Tài khoản của anh/chị vừa được nối với một tài khoản { $messenger }. Nếu không phải anh/chị, báo ngay trưởng nhóm.
+room-code = Trong nhóm chat cần nối thêm, nhắn trong 10 phút:
+room-leaders-only = Nối thêm nhóm chat dành cho trưởng nhóm, phó nhóm. Nhắn /room trong nhóm công tác.
+code-wrong = Mã không đúng hoặc đã hết hạn. Lấy mã mới rồi thử lại.
+code-too-often = Mã sai nhiều lần. Chờ 10 phút rồi thử lại với mã mới.
+setup-code-needed = Ứng dụng chat này không cho biết ai là quản trị. Nhờ quản trị hệ thống cấp mã, rồi nhắn: /thietlap MÃ Tên nhóm

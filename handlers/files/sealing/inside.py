@@ -49,7 +49,7 @@ def _looked_at(order: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
     try:
         return {"seen": asdict(inspect(source.read(), order["name"], Limits(**order["limits"])))}
     except Refused as no:
-        return {"refused": no.reason, "detail": str(no)}
+        return {"refused": no.reason, "detail": no.detail}
     except (MemoryError, RecursionError):
         return {"refused": "exhausted", "detail": "memory"}
     except Exception as bug:  # noqa: BLE001 - told to who asked, without the words of the file

@@ -45,6 +45,7 @@ class Refused(Exception):
     def __init__(self, reason: Reason, detail: str = "", level: str | None = None) -> None:
         super().__init__(f"{reason}: {detail}" if detail else str(reason))
         self.reason = reason
+        self.detail = detail
         self.level = level
 
 

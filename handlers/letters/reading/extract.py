@@ -1,65 +1,77 @@
-"""The text of a file: Word, LibreOffice, PDF with a text layer, plain text; scans have none."""
+"""The text of a file: Word, LibreOffice, PDF, pictures of pages, plain text."""
 
 import io
-import threading
 import zipfile
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pypdfium2 as pdfium
-
+from handlers.letters.reading import legacy, pictures
 from handlers.letters.reading.markup import MarkupRefused, text_of_docx, text_of_odt
-from handlers.letters.reading.widgets import with_widget_texts
+from handlers.letters.reading.nothing import NoText, OcrMissing, Why
+from handlers.letters.reading.pages import Page
+from handlers.letters.reading.portable import FEWEST_LETTERS, FIRST, LAST, pages_of_pdf
+from handlers.letters.reading.recognising import Recogniser
+from handlers.letters.reading.scans import Sheet, joined, recognised
+
+__all__ = ["Extracted", "Kind", "NoText", "OcrMissing", "Why", "text_of"]
 
 _MAX_MEMBER = 64 * 1024 * 1024  # an honest letter's XML is far below; a zip bomb is not
-_MAX_PAGES = 300
-_FEWEST_LETTERS = 80  # a scan may carry a few words of its signing stamp
-_PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time, whatever the document
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FEWEST_IN_PICTURE = 20  # letters; a photo of a face or a landscape gives a few stray ones
 
 
 class Kind(StrEnum):
     DOCX = "docx"
+    DOC = "doc"
     ODT = "odt"
     PDF = "pdf"
+    PICTURE = "picture"
     TEXT = "text"
-
-
-class Why(StrEnum):
-    """Why there is nothing to read."""
-
-    SCAN = "scan"  # pictures of pages: needs OCR, and a person to confirm
-    LOCKED = "locked"  # needs a password
-    BROKEN = "broken"  # the file's own format is damaged or dangerous
-    UNKNOWN = "unknown"  # a format this program does not read
-
-
-class NoText(Exception):
-    """The file gives no text; `why` decides what the person is told."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why.value)
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """`has_text` is False when some pages are pictures only, so that part of the letter was not read."""
+    """`has_text` is False when some pages were not read: pictures without a recogniser, or the middle of a long file.
+
+    `head` is a picture of the top of the letter (PNG), to compare with; there is none of Word and text files.
+    """
 
     text: str
     has_text: bool
     kind: Kind
+    pages: tuple[Page, ...] = ()
+    total_pages: int = 1
+    head: bytes | None = None
+
+    @property
+    def is_scanned(self) -> bool:
+        """Recognised from pictures, at least where the number stands: the first page."""
+        return bool(self.pages) and self.pages[0].is_scanned
+
+    @property
+    def was_cut(self) -> bool:
+        """Only the first pages and the last were read."""
+        return self.total_pages > FIRST + LAST
 
 
-def text_of(content: bytes, name: str) -> Extracted:
-    """The text of a file told by its content, not by `name`'s ending. Raises NoText and nothing else."""
+def text_of(
+    content: bytes, name: str, *, password: str | None = None, recogniser: Recogniser | None = None
+) -> Extracted:
+    """The text of a file told by its content, not by `name`'s ending. Raises NoText (OcrMissing) and nothing else.
+
+    Without a `recogniser` pictures of pages are NoText(SCAN). A wrong `password` is NoText(LOCKED) again.
+    """
     if b"%PDF-" in content[:1024]:
-        return _of_pdf(content)
+        return _of_pdf(content, password, recogniser)
     if content[:4] == b"PK\x03\x04":
         return _of_zip(content)
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        # An OLE container: a Word file under a password, or Word 97-2003.
-        raise NoText(Why.LOCKED if name.casefold().endswith((".docx", ".docm")) else Why.UNKNOWN)
+    if content[:8] == _OLE:
+        return _of_ole(content, name, password)
+    if pictures.is_picture(content):
+        return _of_picture(content, recogniser)
+    if content[:5] == b"{\\rtf":
+        raise NoText(Why.UNKNOWN)
     return _of_plain(content)
 
 
@@ -68,8 +80,8 @@ def _of_plain(content: bytes) -> Extracted:
     if any(ord(c) < 9 for c in text[:4096]):
         raise NoText(Why.UNKNOWN)
     if not any(c.isalpha() for c in text):
-        raise NoText(Why.BROKEN)
-    return Extracted(text, True, Kind.TEXT)
+        raise NoText(Why.BROKEN if not content else Why.EMPTY)
+    return Extracted(text, True, Kind.TEXT, (Page(1, text),))
 
 
 def _decoded(content: bytes) -> str:
@@ -96,6 +108,7 @@ def _of_zip(content: bytes) -> Extracted:
             if "word/document.xml" in names:
                 text, kind = text_of_docx(_member(archive, "word/document.xml")), Kind.DOCX
             elif "content.xml" in names and "mimetype" in names:
+                _refuse_locked(archive)
                 text, kind = text_of_odt(_member(archive, "content.xml")), Kind.ODT
             else:
                 raise NoText(Why.UNKNOWN)
@@ -103,9 +116,20 @@ def _of_zip(content: bytes) -> Extracted:
         raise NoText(Why.LOCKED) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, MarkupRefused) as error:
         raise NoText(Why.BROKEN) from error
-    if _letters(text) < _FEWEST_LETTERS:
+    return _in_words(text, kind)
+
+
+def _in_words(text: str, kind: Kind) -> Extracted:
+    """Few words in a word processor's file: a picture was pasted into it."""
+    if sum(c.isalpha() for c in text) < FEWEST_LETTERS:
         raise NoText(Why.SCAN)
-    return Extracted(text, True, kind)
+    return Extracted(text, True, kind, (Page(1, text),))
+
+
+def _refuse_locked(archive: zipfile.ZipFile) -> None:
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.namelist() and b"encryption-data" in _member(archive, manifest):
+        raise NoText(Why.LOCKED)
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -116,37 +140,35 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
     return content
 
 
-def _of_pdf(content: bytes) -> Extracted:
-    pages = _pages(content)
-    if sum(map(_letters, pages)) < _FEWEST_LETTERS:
+def _of_ole(content: bytes, name: str, password: str | None) -> Extracted:
+    """An OLE container: a Word file under a password, or Word 97-2003."""
+    if not legacy.is_whole(content):
+        raise NoText(Why.LOCKED if name.casefold().endswith((".docx", ".docm")) else Why.UNKNOWN)
+    inner = legacy.unlocked(content, password)
+    return _of_zip(inner) if inner is not None else _in_words(legacy.text_of_doc(content), Kind.DOC)
+
+
+def _of_pdf(content: bytes, password: str | None, recogniser: Recogniser | None) -> Extracted:
+    pages, total, head = pages_of_pdf(content, password, recogniser)
+    text, placed = joined(pages)
+    if not any(c.isalpha() for c in text):
+        raise NoText(Why.EMPTY)
+    whole = all(page.text.strip() for page in placed) and len(placed) == total
+    return Extracted(text, whole, Kind.PDF, placed, total, head)
+
+
+def _of_picture(content: bytes, recogniser: Recogniser | None) -> Extracted:
+    if recogniser is None:
         raise NoText(Why.SCAN)
-    pages[0] = with_widget_texts(pages[0], content)
-    return Extracted("\n".join(pages), all(page.strip() for page in pages), Kind.PDF)
-
-
-def _pages(content: bytes) -> list[str]:
-    with _PDFIUM:
-        try:
-            document = pdfium.PdfDocument(content)  # type: ignore[no-untyped-call]
-        except pdfium.PdfiumError as error:
-            raise NoText(Why.LOCKED if "assword" in str(error) else Why.BROKEN) from error
-        try:
-            return [_page_text(document, i) for i in range(min(len(document), _MAX_PAGES))] or [""]
-        except pdfium.PdfiumError as error:
-            raise NoText(Why.BROKEN) from error
-        finally:
-            document.close()  # type: ignore[no-untyped-call]
-
-
-def _page_text(document: pdfium.PdfDocument, number: int) -> str:
-    page = document[number]
-    words = page.get_textpage()
+    if recogniser.missing():
+        raise OcrMissing(recogniser.missing())
     try:
-        return str(words.get_text_range()).replace("\r\n", "\n")
-    finally:
-        words.close()
-        page.close()
-
-
-def _letters(text: str) -> int:
-    return sum(c.isalpha() for c in text)
+        frames = pictures.opened(content)
+        sheets = [Sheet(i, lambda at=i - 1: frames[at], is_photo=True) for i in range(1, len(frames) + 1)]
+        seen = recognised(sheets, recogniser)
+    except pictures.NoPicture as error:
+        raise NoText(Why.BROKEN) from error
+    text, placed = joined([each.page or Page(i, "", is_scanned=True) for i, each in enumerate(seen, 1)])
+    if sum(c.isalpha() for c in text) < _FEWEST_IN_PICTURE:
+        raise NoText(Why.EMPTY)
+    return Extracted(text, all(each.page for each in seen), Kind.PICTURE, placed, len(placed), seen[0].head)

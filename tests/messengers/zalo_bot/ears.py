@@ -8,6 +8,7 @@ import pytest
 
 from bot.chat.events import Event, from_json, to_json
 from bot.chat.messenger import Address, DeliveryFailed
+from bot.messengers.zalo_bot import ZaloBot
 from tests.fakes.zalobot_world import Bot, Group, Person
 
 
@@ -49,3 +50,15 @@ async def failure(step: Awaitable[object]) -> DeliveryFailed:
     with pytest.raises(DeliveryFailed) as caught:
         await step
     return caught.value
+
+
+async def until_problem(zalo: ZaloBot, words: str) -> None:
+    async with asyncio.timeout(5):
+        while words not in zalo.standing.problem:
+            await asyncio.sleep(0)
+
+
+async def until_ready(zalo: ZaloBot) -> None:
+    async with asyncio.timeout(5):
+        while not zalo.standing.ready:
+            await asyncio.sleep(0)

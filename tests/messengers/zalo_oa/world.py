@@ -20,7 +20,7 @@ from tests.fakes.zalooa import APP_ID, APP_SECRET, OA_SECRET, FakeZaloOa
 from tests.fakes.zalooa_world import Group, Person
 
 FRIDAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-WORDS = Words(choose="Trả lời bằng số:", connected="Đã kết nối.", not_connected="Chưa kết nối được.")
+WORDS = Words(choose="Trả lời bằng số, ví dụ {example}:", connected="Đã kết nối.", not_connected="Chưa kết nối được.")
 PUBLIC = "https://bot.tinh.gov.vn"
 
 
@@ -127,10 +127,9 @@ class Stage:
             link=self._link if by_link else None,
             template=template,
             public_url=PUBLIC,
-            api_url=self.api.url,
             oauth_url=self.api.url,
             file_hosts=("zdn.vn", self.api.netloc),
-            **{"first_refresh": self.first_refresh()} | more,
+            **{"api_url": self.api.url, "first_refresh": self.first_refresh()} | more,
         )
 
     def first_refresh(self) -> str:

@@ -1,0 +1,181 @@
+"""The sealed file to the rooms, the password to each member, and what became of both."""
+
+from typing import Any
+
+from bot.chat.messages import Card
+from bot.engine import context
+from bot.engine.features import Due
+from bot.engine.work import Work
+from handlers.files import cards, keeping, passwords, rules
+from handlers.files.commands import give_up
+from handlers.files.feature import feature
+from handlers.files.sealing import Note, Sealed
+from storage import files, people
+from storage.columns import Secrets
+from storage.files import FileRecipient, FileState, Receipt, SealedFile
+
+Copies = dict[int, tuple[Sealed, str]]
+"""Own copies by person, each with its record in the vault."""
+
+
+def publish(file_id: int, sealed: Sealed, record: str | None, copies: Copies, work: Work) -> bool:
+    """False when what was sealed is not needed."""
+    file = being_sealed(file_id, work)
+    if file is None:
+        return False
+    if not people.rooms(work.session, file.group_id):
+        give_up(file, work, cards.NO_ROOM)
+        return False
+    file.upload, file.name, file.sealed_at = None, sealed.name, work.now
+    file.format, file.note = sealed.format, sealed.note
+    if sealed.note is Note.ALREADY_PROTECTED and not file.origin_private:
+        file.state = FileState.PASSED
+        work.record("file-protected-already", f"file:{file_id}")
+        work.update(cards.left_as_it_is(work.words, file))
+        return False
+    file.state, file.record, file.own_copies = FileState.SEALED, record, bool(copies)
+    file.number = files.next_number(work.session, file.group_id)
+    if sealed.password and not copies:
+        file.password = work.need(Secrets).hide(sealed.password, passwords.place_of(file))
+    facts = {"number": file.number, "format": file.format, "note": file.note, "by": file.sender_id}
+    work.record("file-sealed", f"file:{file_id}", **facts, copies=len(copies))
+    _entitle(file, copies, work)
+    _post(file, work)
+    keeping.plan(file, work)
+    _hand_out(file, work)
+    return True
+
+
+def being_sealed(file_id: int, work: Work) -> SealedFile | None:
+    """None when another has finished it meanwhile."""
+    file = files.locked(work.session, file_id)
+    return file if file is not None and file.state is FileState.SEALING else None
+
+
+def _entitle(file: SealedFile, copies: Copies, work: Work) -> None:
+    """The members of this moment; with own copies, those for whom one was made."""
+    if file.password is None and not copies:
+        return
+    for member, _ in people.members(work.session, file.group_id):
+        recipient = FileRecipient(file_id=file.id or 0, person_id=member.person_id)
+        if copies and member.person_id not in copies:
+            continue
+        if copies:
+            sealed, recipient.record = copies[member.person_id]
+            hidden = work.need(Secrets).hide(sealed.password, passwords.place_of(file, member.person_id))
+            recipient.password = hidden
+        files.entitle(work.session, recipient)
+    work.session.flush()
+
+
+def _post(file: SealedFile, work: Work) -> None:
+    """With own copies the report of the last one speaks for all."""
+    sender, report = work.person(file.sender_id).name, f"files-posted:{file.id}"
+    if not file.own_copies:
+        work.post(cards.sealed(work.words, file, sender), key=f"sealed:{file.id}", report=report)
+        return
+    everybody = files.recipients(work.session, file.id or 0)
+    for number, (recipient, person) in enumerate(everybody, 1):
+        card = cards.own_copy(work.words, file, sender, person, recipient.record or "")
+        last = report if number == len(everybody) else None
+        work.post(card, key=f"sealed:{file.id}:{person.id}", report=last)
+
+
+def _hand_out(file: SealedFile, work: Work) -> None:
+    everybody = files.recipients(work.session, file.id or 0)
+    for recipient, _ in everybody:
+        passwords.send(file, recipient, work)
+    if everybody:
+        work.session.flush()
+        work.update(cards.handing_out(work.words, file, members=len(everybody)))
+        work.later("files-known", f"files-known:{file.id}", work.now + rules.KNOWN_BY, file=file.id)
+    _tell_when_known(file, work)
+
+
+@feature.due("files-password")
+def password_ended(due: Due, work: Work) -> None:
+    """One member's private message has arrived, or never will."""
+    file_id, person_id = (int(each) for each in due.facts["argument"].split(":"))
+    file = _entered(file_id, work)
+    recipient = files.recipient(work.session, file_id, person_id)
+    if file is None or recipient is None:
+        return
+    recipient.receipt = Receipt.TOLD if due.facts["arrived"] else Receipt.UNREACHED
+    work.session.flush()
+    _tell_when_known(file, work)
+
+
+@feature.due("files-known")
+def known_by_now(due: Due, work: Work) -> None:
+    """Some messages are still on their way: the sender hears of them now rather than tomorrow."""
+    file = _entered(int(due.facts["file"]), work)
+    if file is not None:
+        _tell_when_known(file, work, wait=False)
+
+
+def _tell_when_known(file: SealedFile, work: Work, *, wait: bool = True) -> None:
+    """Once for each file: the sender is told who has no password yet. Rooms see two edits, not one a member."""
+    everybody = files.recipients(work.session, file.id or 0)
+    told = [recipient for recipient, _ in everybody if recipient.receipt is Receipt.TOLD]
+    waiting = any(recipient.receipt is Receipt.WAITING for recipient, _ in everybody)
+    if waiting and (wait or file.reported_at is not None):
+        return
+    work.update(cards.done(work.words, file, told=len(told), members=len(everybody)))
+    if file.reported_at is not None:
+        return
+    file.reported_at = work.now
+    work.cancel(f"files-known:{file.id}")
+    missing = [person.name for recipient, person in everybody if recipient.receipt is not Receipt.TOLD]
+    if missing and not work.tell(file.sender_id, cards.unreached(work.words, file, missing, private=True)):
+        _say_at_origin(file, cards.unreached(work.words, file, missing, private=False), work)
+
+
+# what became of the messages
+
+
+@feature.due("files-posted")
+def posted(due: Due, work: Work) -> None:
+    """The sealed file stands in a room (then the plain original there is not needed any more), or never will."""
+    file = _entered(int(due.facts["argument"]), work)
+    if file is None:
+        return
+    if not due.facts["arrived"]:
+        _tell_or_say(file, file.sender_id, cards.not_posted(work.words, file), work)
+    elif not file.origin_private and _is_at_origin(file, due.facts):
+        report = f"files-removed:{file.id}"
+        work.delete_message(file.origin_messenger, file.origin_chat, file.origin_message, report=report)
+
+
+def _is_at_origin(file: SealedFile, facts: Any) -> bool:
+    return (facts["messenger"], facts["chat"]) == (file.origin_messenger, file.origin_chat)
+
+
+@feature.due("files-removed")
+def removed(due: Due, work: Work) -> None:
+    """What the bot may not delete its owner is asked to."""
+    file = _entered(int(due.facts["argument"]), work)
+    if file is None:
+        return
+    gone, secret = bool(due.facts["arrived"]), file.state is FileState.REFUSED
+    work.record("original-removed" if gone else "original-left", f"file:{file.id}")
+    if not gone:
+        owner = work.person(file.owner_id).name
+        _tell_or_say(file, file.owner_id, cards.please_remove(work.words, file, owner, secret=secret), work)
+
+
+def _entered(file_id: int, work: Work) -> SealedFile | None:
+    """The file, with the work being about its group: reports of deliveries do not know it."""
+    file = files.locked(work.session, file_id)
+    if file is not None:
+        context.enter(work, file.group_id)
+    return file
+
+
+def _tell_or_say(file: SealedFile, person_id: int, card: Card, work: Work) -> None:
+    if not work.tell(person_id, card):
+        _say_at_origin(file, card, work)
+
+
+def _say_at_origin(file: SealedFile, card: Card, work: Work) -> None:
+    """In the chat in which sealing was asked for."""
+    work.send(file.origin_messenger, file.origin_chat, card, private=file.origin_private, thread=file.origin_thread)

@@ -1,0 +1,76 @@
+"""One person with several accounts, one work group with several chats: joined by one-time codes."""
+
+from datetime import timedelta
+
+from bot.chat.messages import Card, Part, Style, plain
+from bot.engine.features import Command, Where
+from bot.engine.work import Refusal, Work
+from handlers.people import cards
+from handlers.people.feature import feature
+from handlers.people.redeeming import account_of, redeem
+from handlers.people.setting_up import show_join_card
+from storage import codes, merging, people
+from storage.codes import CodeKind
+from storage.people import Room, RoomState, Who
+
+LIVES = timedelta(minutes=10)
+
+
+@feature.command("link", "lienket", who=Who.ANYONE, where=Where.PRIVATE, groupless=True)
+def link(order: Command, work: Work) -> None:
+    """/link shows a code; /link ABCD-3456 from the other messenger makes both accounts one person's."""
+    account = account_of(work)
+    if not order.text:
+        made = codes.make(work.session, CodeKind.LINK, work.now + LIVES, account_id=account.id)
+        work.show(_code_card(work, "link-code", f"/link {made}"))
+        return
+    found = redeem(work, CodeKind.LINK, order.text)
+    other = people.account_of_id(work.session, found.account_id or 0)
+    if other is None or other.id == account.id:
+        raise Refusal("code-wrong")
+    if other.person_id != account.person_id:
+        merging.merge(work.session, account.person_id, other.person_id)
+    work.record("accounts-linked", f"person:{other.person_id}", messenger=account.messenger)
+    name = cards.tidy(work.person(other.person_id).name)
+    work.say("link-done", name=name)
+    told = plain(work.words("link-told", messenger=account.messenger))
+    work.send(other.messenger, other.ref, told, private=True)
+
+
+@feature.command("room", "noinhom", who=Who.ANYONE, groupless=True)
+def room(order: Command, work: Work) -> None:
+    """/room shows the group's code to its leader; /room link ABCD-3456 in a second chat joins it to the group."""
+    said = order.text.removeprefix("link").strip()
+    if said:
+        _join_room(work, said)
+        return
+    if work.member is None or not work.member.who & (Who.LEADER | Who.DEPUTY):
+        raise Refusal("room-leaders-only")
+    made = codes.make(work.session, CodeKind.ROOM, work.now + LIVES, group_id=work.group_id)
+    work.whisper(_code_card(work, "room-code", f"/room link {made}"))
+
+
+def _join_room(work: Work, said: str) -> None:
+    if work.chat.private:
+        raise Refusal("refuse-room-only")
+    if work.room is not None:
+        raise Refusal("setup-done-already", name=work.here.name)
+    found = redeem(work, CodeKind.ROOM, said)
+    chat = work.chat
+    made = Room(
+        group_id=found.group_id or 0,
+        messenger=chat.messenger,
+        chat=chat.id,
+        thread=chat.thread,
+        title=chat.title,
+        state=RoomState.OPEN,
+    )
+    work.session.add(made)
+    work.session.flush()
+    work.room, work.group = made, people.group(work.session, made.group_id)
+    work.record("room-joined", f"group:{made.group_id}", messenger=chat.messenger)
+    show_join_card(work)
+
+
+def _code_card(work: Work, text_id: str, command: str) -> Card:
+    return Card(parts=(Part(work.words(text_id) + "\n"), Part(command, Style.CODE)), secret=True)

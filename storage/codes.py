@@ -1,0 +1,100 @@
+"""One-time codes: to set up a group where the messenger tells no admins, to join accounts, to join rooms."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.base import Instant, code
+
+_LETTERS = "ABCDEFGHKMNPQRSTUVXY3456789"  # none that are read as another
+_LENGTH = 8  # 38 bits; with three tries in ten minutes nobody guesses one
+TRIES = 3
+TRIES_WITHIN = timedelta(minutes=10)
+
+
+class CodeKind(StrEnum):
+    SETUP = "setup"  # made by the operator: whoever says it in a chat may set up a group there
+    LINK = "link"  # made by an account: who says it elsewhere is the same person
+    ROOM = "room"  # made by a leader: the chat in which it is said belongs to the group
+
+
+class OneTimeCode(SQLModel, table=True):
+    __tablename__ = "one_time_code"
+    __table_args__ = (Index("ix_one_time_code_digest", "digest"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: CodeKind = Field(sa_type=code(CodeKind))
+    digest: str
+    """SHA-256 of the code: the code itself is only with the one it was shown to."""
+    group_id: int | None = Field(default=None, foreign_key="work_group.id")
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    expires_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class CodeTries(SQLModel, table=True):
+    """Wrong codes an account has said lately."""
+
+    __tablename__ = "code_tries"
+
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    since: datetime = Field(sa_type=Instant)
+    count: int = 0
+
+
+def make(
+    session: Session,
+    kind: CodeKind,
+    expires_at: datetime,
+    *,
+    group_id: int | None = None,
+    account_id: int | None = None,
+) -> str:
+    """A new code, to be shown once: `ABCD-3456`."""
+    said = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    session.add(
+        OneTimeCode(kind=kind, digest=_digest(said), group_id=group_id, account_id=account_id, expires_at=expires_at)
+    )
+    session.flush()
+    return f"{said[:4]}-{said[4:]}"
+
+
+def redeem(session: Session, kind: CodeKind, said: str, now: datetime) -> OneTimeCode | None:
+    """Uses the code up; None when there is none such, or it was used, or its time is over."""
+    found = select(OneTimeCode).where(col(OneTimeCode.digest) == _digest(said), col(OneTimeCode.kind) == kind)
+    kept = session.exec(found.where(col(OneTimeCode.used_at).is_(None), col(OneTimeCode.expires_at) > now)).first()
+    if kept is not None:
+        kept.used_at = now
+    return kept
+
+
+def may_try(session: Session, account_id: int, now: datetime) -> bool:
+    """Three wrong codes, then ten minutes of silence."""
+    tries = session.get(CodeTries, account_id)
+    return tries is None or tries.count < TRIES or now - tries.since >= TRIES_WITHIN
+
+
+def count_wrong(session: Session, account_id: int, now: datetime) -> None:
+    tries = session.get(CodeTries, account_id) or CodeTries(account_id=account_id, since=now)
+    if now - tries.since >= TRIES_WITHIN:
+        tries.since, tries.count = now, 0
+    tries.count += 1
+    session.add(tries)
+    session.flush()
+
+
+def looks_like_one(text: str) -> bool:
+    bare = _bare(text)
+    return len(bare) == _LENGTH and all(letter in _LETTERS for letter in bare)
+
+
+def _bare(said: str) -> str:
+    return "".join(said.split()).replace("-", "").upper()
+
+
+def _digest(said: str) -> str:
+    return hashlib.sha256(_bare(said).encode()).hexdigest()
