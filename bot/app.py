@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.delivery.pacing import Limits, Pacer
 from bot.delivery.sender import Sender
 from bot.engine import daily, kept
+from bot.engine.abilities import Abilities
 from bot.engine.core import Engine
 from bot.engine.desk import MessengerDesk
 from bot.engine.due import DueRows
@@ -150,6 +151,7 @@ class App:
             Texts: Texts(CONFIG / "texts", settings.data_dir / "texts"),
             Office: settings.office,
             WorkingCalendar: working_calendar(settings),
+            Abilities: Abilities(self.messengers),
             Secrets: Secrets(settings.key),
             Vault: Vault(settings.data_dir / "vault", {"1": settings.key}),
         }

@@ -150,12 +150,8 @@ def _decided(found: Deadline, readings: list[datetime], now: datetime, *, says_o
 
 def _hours_later(gone: datetime, now: datetime) -> tuple[datetime, ...]:
     """`9h` said at ten: tonight's nine, or tomorrow's."""
-    tonight = gone + timedelta(hours=12)
-    return tuple(
-        each
-        for each in (tonight, gone + timedelta(days=1))
-        if each > now and (each.date() > now.date() or gone.hour < 12)
-    )
+    tonight, tomorrow = gone + timedelta(hours=12), gone + timedelta(days=1)
+    return (tonight, tomorrow) if gone.hour < 12 and tonight > now else (tomorrow,)
 
 
 def _rule(phrase: Phrase, day: Day) -> Rule:

@@ -1,6 +1,7 @@
 """Setting up a work group in a chat, moving it to another topic, and giving it another name."""
 
 from bot.chat.messages import Card
+from bot.engine.abilities import Abilities
 from bot.engine.features import Command, Where
 from bot.engine.work import Refusal, Work
 from handlers.people import cards, leaders
@@ -23,7 +24,7 @@ def set_up(order: Command, work: Work) -> None:
     by_code = codes.looks_like_one(first) and redeem(work, CodeKind.SETUP, first) is not None
     leads = work.member is not None and work.member.role is Role.LEADER
     if not by_code and not leads:
-        _demand_admin(order, work.account)
+        _demand_admin(order, work.account, names_admins=work.need(Abilities).of(work.chat.messenger).knows_admins)
     name = " ".join((rest if by_code else order.text).split())[:LONGEST]
     if work.room is None:
         _begin(work, name or work.chat.title)
@@ -31,10 +32,10 @@ def set_up(order: Command, work: Work) -> None:
         _again(work, work.room, name, leads=leads)
 
 
-def _demand_admin(order: Command, account: Account) -> None:
+def _demand_admin(order: Command, account: Account, *, names_admins: bool) -> None:
     """A messenger that cannot say who administers a group asks for a code, so that nobody takes a chat over."""
     if order.facts is None:
-        raise Refusal("setup-code-needed")
+        raise Refusal("facts-unknown" if names_admins else "setup-code-needed")
     if not may_set_up(account.ref, order.facts.admins):
         raise Refusal("setup-admins-only")
 

@@ -1,0 +1,16 @@
+"""What each messenger can do, for the few words that depend on it."""
+
+from collections.abc import Mapping
+
+from bot.chat.messenger import Capabilities, Messenger
+
+
+class Abilities:
+    """Looked up when asked: a messenger may learn what it can do after the start."""
+
+    def __init__(self, messengers: Mapping[str, Messenger]) -> None:
+        self._messengers = messengers
+
+    def of(self, messenger: str) -> Capabilities:
+        known = self._messengers.get(messenger)
+        return known.capabilities if known is not None else Capabilities()
