@@ -81,11 +81,11 @@ def _at_the_start(
     text: str, known: Sequence[Known], mentions: Sequence[Mention], *, first: bool
 ) -> tuple[Person | None, int]:
     for mention in sorted(mentions, key=lambda each: -len(each.said)):
-        if text.startswith(nfc(mention.said)):
+        if text.startswith(nfc(mention.said)) and (mention.id or not mention.said.startswith("@")):
             return _mentioned(mention, known), len(nfc(mention.said))
     at = _AT.match(text)
     if at is not None:
-        return _of_username(at[1], known), at.end()
+        return _after_at(text, at, known)
     title = _TITLE.match(text)
     skip = title.end() if title else 0
     fitting, length = _longest_name(text[skip:], known)
@@ -93,6 +93,14 @@ def _at_the_start(
         options = ", ".join(_told_apart(each) for each in fitting)
         raise Refusal("person-ambiguous", name=text[skip : skip + length], options=options)
     return (fitting[0].person, skip + length) if fitting else (None, 0)
+
+
+def _after_at(text: str, at: re.Match[str], known: Sequence[Known]) -> tuple[Person, int]:
+    """`@binh`; or `@Trần Văn Bình`, as a messenger without usernames shows people."""
+    fitting, length = _longest_name(text[1:], known)
+    if len(fitting) == 1 and length > len(at[1]):
+        return fitting[0].person, 1 + length
+    return _of_username(at[1], known), at.end()
 
 
 def _longest_name(text: str, known: Iterable[Known]) -> tuple[list[Known], int]:

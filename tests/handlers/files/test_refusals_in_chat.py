@@ -144,7 +144,7 @@ async def test_a_download_that_fails_is_tried_again_and_then_given_up(stage: Sta
     stage.room.sees("Đã niêm: Tệp #1")
     broken = True
     await stage.lan.uploads("Báo cáo 2.docx", REPORT, stage.room, "/niem")
-    await stage.office.clock_to("+40m")
+    await stage.office.clock_to("+20m")
     stage.room.sees("Chưa tải được tệp")
     stage.office.anything_goes()
 
@@ -158,7 +158,7 @@ async def test_a_fault_of_ours_is_said_calmly_and_logs_no_words_of_the_file(
     monkeypatch.setattr("handlers.files.jobs.inspect", stumble)
     await stage.lan.uploads("Báo cáo.docx", REPORT, stage.room, "/niem")
     stage.room.sees("Đang niêm")
-    await stage.office.clock_to("+40m")
+    await stage.office.clock_to("+20m")
     stage.room.sees("có lỗi phía hệ thống", "/niem")
     assert "ValueError in test_sealing_in_chat.py" in caplog.text
     assert "kiểm kê" not in caplog.text
