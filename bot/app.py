@@ -60,7 +60,7 @@ class App:
         self.settings = settings
         self.clock = clock or Clock(settings.zone)
         self.messengers: Mapping[str, Messenger] = {each.name: each for each in messengers}
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.database = Database(settings.database)
         schema.bring_up_to_date(self.database.engine)
         self.background = Background()

@@ -64,7 +64,7 @@ async def _messenger(messenger: Messenger, say: Callable[[str], None]) -> bool:
         return False
     finally:
         await messenger.stop()
-    say(f"ok   {messenger.name}: answers" if standing.ready else f"FAIL {messenger.name}: {standing.problem}")
+    say(f"ok   {messenger.name}: {standing.name or 'answers'}" if standing.ready else f"FAIL {messenger.name}: {standing.problem}")
     return standing.ready
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from config.settings import Settings
-from handlers.calendar import Deadline, WorkingCalendar, read_deadline
+from handlers.calendar import WorkingCalendar, read_deadline
 from handlers.calendar.office import working_calendar
 from handlers.letters.deadlines import LetterDeadline, letter_deadlines
 from handlers.letters.reading import NoText, Reading, read_letter, text_of
@@ -17,25 +17,25 @@ class CannotRead(Exception):
 
 
 def when(phrase: str, now: datetime | None, settings: Settings) -> dict[str, Any]:
-    """`due` is an ISO instant or None, `ask` the readings to choose from, `span` the words it was read from."""
+    """`due` is an ISO instant or None, `ask` the readings to choose from, `span` the words it was read from.
+
+    A day that is gone is told as it was named, with `problem`: past.
+    """
     found = read_deadline(phrase, _local(now, settings.zone), working_calendar(settings))
     if found is None:
         return {"due": None, "rule": "fuzzy", "ask": [], "span": ""}
     told: dict[str, Any] = {
-        "due": found.due.isoformat() if found.due and not found.problem else None,
+        "due": found.due.isoformat() if found.due else None,
         "rule": str(found.rule),
-        "ask": [each.isoformat() for each in _to_choose(found)],
+        "ask": [each.isoformat() for each in found.ask],
         "span": found.said,
     }
-    if found.repeats:
-        told["recurring"] = found.repeats
-    if found.problem:
-        told["problem"] = str(found.problem)
-    return told
-
-
-def _to_choose(found: Deadline) -> list[datetime]:
-    return list(found.ask) or ([found.due] if found.problem and found.due else [])
+    more = {
+        "recurring": found.repeats,
+        "begins": found.begins.isoformat() if found.begins else None,
+        "problem": str(found.problem) if found.problem else None,
+    }
+    return told | {name: value for name, value in more.items() if value}
 
 
 def _local(now: datetime | None, zone: ZoneInfo) -> datetime:

@@ -1,23 +1,35 @@
 """Letters of a work group: what was read or written down of them, and the register's running numbers of each year."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import letters_search
 from storage.base import Instant, code, insert
+from storage.letter_files import LetterFile
+
+FOLLOW = "letters-follow"
+"""The due kind that looks at a letter again after one of its tasks has moved."""
 
 
 class LetterState(StrEnum):
     DRAFT = "draft"  # was read, waits for somebody to confirm it
-    REGISTERED = "registered"  # stands in the register under its arrival number
+    REGISTERED = "registered"  # stands in the register under its arrival number; no leader has looked yet
+    NOTED = "noted"  # a leader has written on it (bút phê), or has seen it
+    IN_HAND = "in-hand"  # a task opened for it runs
+    DONE = "done"  # every task opened for it is done
+    ANSWERED = "answered"  # a reply went out under a number of its own
+    FILED = "filed"  # nothing more is to be done (lưu hồ sơ)
+
+
+OVER = (LetterState.DONE, LetterState.ANSWERED, LetterState.FILED)
 
 
 class Letter(SQLModel, table=True):
@@ -45,8 +57,26 @@ class Letter(SQLModel, table=True):
     signer: str | None = None
     urgency: str | None = None
     """In the letter's own words."""
+    pages: int | None = None
     deadlines: str = "[]"
     """JSON list of what handlers.letters keeps of each deadline."""
+    request: str | None = None
+    """What it asks for without saying by when."""
+    cites: str = "[]"
+    """JSON list of the numbers and symbols it refers to."""
+    extends: bool = False
+    """It puts off a deadline that a letter it cites had set."""
+    meeting: str | None = None
+    """JSON of what handlers.letters keeps of the meeting it calls."""
+    note: str | None = None
+    """What the leader wrote on it (bút phê), as it was said."""
+    noted_at: datetime | None = Field(default=None, sa_type=Instant)
+    noted_by: int | None = Field(default=None, foreign_key="person.id")
+    reply_symbol: str | None = None
+    """Number and symbol of the letter that answers it."""
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    words: str = ""
+    """What it is searched by, folded; see storage.letters_search."""
     file: str | None = None
     """JSON of the file's place with its messenger, until it lies in the vault."""
     file_name: str | None = None
@@ -57,7 +87,15 @@ class Letter(SQLModel, table=True):
 
     @property
     def is_registered(self) -> bool:
-        return self.state is LetterState.REGISTERED
+        return self.state is not LetterState.DRAFT
+
+    @property
+    def is_noted(self) -> bool:
+        return self.state not in (LetterState.DRAFT, LetterState.REGISTERED)
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
 
     @property
     def arrival(self) -> str:
@@ -77,6 +115,15 @@ class Letter(SQLModel, table=True):
     def demands(self) -> list[dict[str, Any]]:
         return list(json.loads(self.deadlines))
 
+    @property
+    def cited(self) -> list[str]:
+        return list(json.loads(self.cites))
+
+    @property
+    def called(self) -> dict[str, Any] | None:
+        """The meeting it calls."""
+        return dict(json.loads(self.meeting)) if self.meeting else None
+
 
 class RegisterYear(SQLModel, table=True):
     """The last arrival number given out: one series a year and group (NĐ 30/2020, phụ lục VI)."""
@@ -93,9 +140,7 @@ _COUNT = RegisterYear.__table__  # type: ignore[attr-defined]
 
 def folded(words: str | None) -> str | None:
     """Letters and digits without marks: `05/SNV–TCBC` and `5/snv-tcbc` are one; None for nothing."""
-    bare = unicodedata.normalize("NFD", (words or "").lower().replace("đ", "d"))
-    runs = re.findall(r"[a-z0-9]+", "".join(each for each in bare if not unicodedata.combining(each)))
-    return "/".join(run.lstrip("0") or "0" for run in runs) or None
+    return "/".join(letters_search.runs(words or "")) or None
 
 
 def write(letter: Letter, fields: Mapping[str, Any]) -> None:
@@ -103,6 +148,7 @@ def write(letter: Letter, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(letter, name, value)
     letter.symbol_folded, letter.issuer_folded = folded(letter.number_symbol), folded(letter.issuer)
+    letter.words = letters_search.words_of(letter.number_symbol, letter.issuer, letter.doc_type, letter.subject)
 
 
 def add(session: Session, letter: Letter) -> Letter:
@@ -116,6 +162,7 @@ def get(session: Session, letter_id: int) -> Letter | None:
 
 
 def drop(session: Session, letter: Letter) -> None:
+    session.execute(delete(LetterFile).where(col(LetterFile.letter_id) == letter.id))
     session.delete(letter)
     session.flush()
 
@@ -157,22 +204,59 @@ def _may_be_one(issuer: str | None, other: str | None) -> bool:
     return one <= two or two <= one
 
 
-def page(session: Session, group_id: int, year: int, *, skip: int, limit: int) -> Sequence[Letter]:
-    """The year's register, latest arrival first."""
-    found = _registered(group_id).where(col(Letter.year) == year).order_by(col(Letter.arrival_number).desc())
-    return session.exec(found.offset(skip).limit(limit)).all()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What of the register is wanted; arrivals in [since, until)."""
+
+    terms: tuple[str, ...] = ()
+    """Folded beginnings of words; all of them must be there."""
+    since: datetime | None = None
+    until: datetime | None = None
+    year: int | None = None
 
 
-def count(session: Session, group_id: int, year: int) -> int:
-    found = select(func.count()).select_from(Letter).where(col(Letter.group_id) == group_id, col(Letter.year) == year)
-    return int(session.exec(found).one())
+def page(
+    session: Session, group_id: int, search: Search, *, skip: int = 0, limit: int | None = None
+) -> Sequence[Letter]:
+    """What the register has of it, latest arrival first."""
+    found = _found(session, _registered(group_id), search)
+    found = found.order_by(col(Letter.year).desc(), col(Letter.arrival_number).desc()).offset(skip)
+    return session.exec(found if limit is None else found.limit(limit)).all()
+
+
+def count(session: Session, group_id: int, search: Search) -> int:
+    found = _found(session, _registered(group_id), search).with_only_columns(func.count(), maintain_column_froms=True)
+    return int(session.execute(found).scalar_one())
+
+
+def _found(session: Session, found: SelectOfScalar[Letter], search: Search) -> SelectOfScalar[Letter]:
+    if search.year is not None:
+        found = found.where(col(Letter.year) == search.year)
+    if search.since is not None:
+        found = found.where(col(Letter.arrived_at) >= search.since)
+    if search.until is not None:
+        found = found.where(col(Letter.arrived_at) < search.until)
+    if search.terms:
+        found = found.where(letters_search.holds(session, search.terms))
+    return found
+
+
+def unfinished(session: Session, group_id: int) -> Sequence[Letter]:
+    """What nobody has taken in hand or brought to an end yet, in the order of its arrival."""
+    waiting = (LetterState.REGISTERED, LetterState.NOTED)
+    found = select(Letter).where(col(Letter.group_id) == group_id, col(Letter.state).in_(waiting))
+    return session.exec(found.order_by(col(Letter.year), col(Letter.arrival_number))).all()
 
 
 def _registered(group_id: int) -> SelectOfScalar[Letter]:
-    return select(Letter).where(col(Letter.group_id) == group_id, col(Letter.state) == LetterState.REGISTERED)
+    return select(Letter).where(col(Letter.group_id) == group_id, col(Letter.state) != LetterState.DRAFT)
 
 
 def records(session: Session) -> Sequence[str]:
     """Every record of the vault that a letter's file lies in."""
-    found = select(Letter.record).where(col(Letter.record).is_not(None))
-    return [each for each in session.exec(found).all() if each]
+    own = session.exec(select(Letter.record).where(col(Letter.record).is_not(None))).all()
+    further = session.exec(select(LetterFile.record).where(col(LetterFile.record).is_not(None))).all()
+    return [each for each in (*own, *further) if each]
+
+
+letters_search.attach(Letter.__table__)  # type: ignore[attr-defined]

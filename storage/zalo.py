@@ -88,6 +88,9 @@ class Contacts:
     async def save(self, heard: Mapping[str, tuple[datetime, bool | None, bool]]) -> None:
         await _run(self._database, lambda session: note(session, heard))
 
+    async def forget(self, person: str) -> None:
+        await _run(self._database, lambda session: forget(session, person))
+
 
 def contacts(
     session: Session, people: frozenset[str] | None = None

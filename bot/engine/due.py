@@ -150,4 +150,4 @@ class DueRows:
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(timedelta(seconds=10 * 2**attempts), LONGEST_WAIT)
+    return min(timedelta(seconds=10 * 2 ** min(attempts, 10)), LONGEST_WAIT)

@@ -32,6 +32,8 @@ class Command:
     file: FileRef | None = None
     facts: ChatFacts | None = None
     """For commands that declare `facts=True`, in groups of messengers that can tell."""
+    shown: str | None = None
+    """The key of our card that is replied to (`task:12`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

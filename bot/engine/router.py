@@ -86,7 +86,7 @@ class Router:
                 self._which_group(said, work)
                 return
         context.admit(work, spec)
-        spec.run(_order(spec, text, said, facts), work)
+        spec.run(_order(spec, text, said, facts, self._shown(said, work)), work)
 
     def _which_group(self, said: Said, work: Work) -> None:
         options = [(group.name, str(group.id)) for _, group in context.own_groups(work)]
@@ -152,7 +152,7 @@ class Router:
         if parsed is not None and isinstance(said, Said):
             spec = self.commands[parsed[0]]
             context.admit(work, spec)
-            spec.run(_order(spec, parsed[1], said, None), work)
+            spec.run(_order(spec, parsed[1], said, None, self._shown(said, work)), work)
 
     def _numbered(self, said: Said, work: Work) -> bool:
         """`2` or `2 #12`: the second answer of the latest card here, of the card replied to, or of task 12's."""
@@ -258,7 +258,7 @@ class Router:
         context.allow(work, spec.who)
 
 
-def _order(spec: Spec, text: str, said: Said, facts: ChatFacts | None) -> Command:
+def _order(spec: Spec, text: str, said: Said, facts: ChatFacts | None, shown: str | None) -> Command:
     return Command(
         name=spec.name,
         text=text,
@@ -267,6 +267,7 @@ def _order(spec: Spec, text: str, said: Said, facts: ChatFacts | None) -> Comman
         reply=said.reply,
         file=said.file,
         facts=facts,
+        shown=shown,
     )
 
 

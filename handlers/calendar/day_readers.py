@@ -102,7 +102,7 @@ def _month_of(first: date) -> tuple[int, int]:
 def _named_day(atom: Atom, now: datetime, _calendar: WorkingCalendar) -> Day:
     word = "mai" if "mai" in atom.facts["dayname"] else atom.facts["dayname"].split()[-1]
     ahead = {"nay": 0, "ngay": 0, "mai": 1, "sau": 1, "kia": 2, "mot": 2}[word]
-    return Day((now.date() + timedelta(days=ahead),))
+    return Day((now.date() + timedelta(days=ahead),), by="trong" in atom.facts["dayname"])
 
 
 def _new_year(_atom: Atom, now: datetime, _calendar: WorkingCalendar) -> Day:

@@ -49,14 +49,25 @@ class Override:
 def load_overrides(text: str) -> Mapping[date, Override]:
     """Reads holidays.toml: `[[day]] date = 2026-01-02, kind = "off" | "working", name = "…"`.
 
-    Raises ValueError when a day has another kind.
+    Raises ValueError, with a sentence for the operator, when the table is not written like that.
     """
-    found = {}
-    for entry in tomllib.loads(text).get("day", []):
-        if entry.get("kind") not in (OFF, WORKING):
-            raise ValueError(f"holidays.toml: {entry.get('date')} must be of kind off or working")
-        found[entry["date"]] = Override(entry["kind"], entry.get("name", ""))
-    return found
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise ValueError(f"holidays.toml: {wrong}") from wrong
+    entries = table.get("day", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ValueError("holidays.toml: every day begins with a line [[day]]")
+    return dict(map(_override, entries))
+
+
+def _override(entry: Mapping[str, object]) -> tuple[date, Override]:
+    day, kind = entry.get("date"), entry.get("kind")
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise ValueError(f"holidays.toml: {day} must be a date like 2026-11-24")  # noqa: TRY004 - a written value is wrong
+    if kind not in (OFF, WORKING):
+        raise ValueError(f"holidays.toml: {day} must be of kind off or working")
+    return day, Override(str(kind), str(entry.get("name", "")))
 
 
 class WorkingCalendar:

@@ -61,7 +61,10 @@ def read_deadline(text: str, now: datetime, calendar: WorkingCalendar) -> Deadli
     found = _with_ranges(nfc(text), find_deadlines(text, now, calendar))
     named = [each for each in found if each.prefixed]
     pointed = [each for each in found if not each.is_bare_period]
-    return next(reversed(named or pointed or found), None)
+    likely = named or pointed or found
+    if all(each.rule is Rule.PERIODIC for each in likely):
+        return next(iter(likely), None)  # "hằng tháng, hằng quý, hằng năm"
+    return likely[-1]
 
 
 def find_deadlines(text: str, now: datetime, calendar: WorkingCalendar) -> Sequence[Deadline]:

@@ -43,6 +43,8 @@ _NUMBERED = re.compile(
     r"(?:muc|diem|dieu|khoan|phan|bang|phu luc|so|tang|giam|dat|ban|chuong|cau|to|phong|lop|trang) $"
 )
 
+_RATIO = re.compile(r"t[yi] (?:le|so|~~) $")
+
 
 @dataclass(frozen=True, slots=True)
 class Atom:
@@ -70,7 +72,10 @@ class Phrase:
 
     @property
     def end(self) -> int:
-        return self.atoms[-1].end
+        """With the bracket that closes one of its own: `ngày 25/11 (thứ Tư)`."""
+        end = self.atoms[-1].end
+        inside = self.text[self.start : end]
+        return end + (inside.count("(") > inside.count(")") and self.text[end : end + 1] == ")")
 
     @property
     def said(self) -> str:
@@ -102,8 +107,9 @@ def phrases(text: str) -> Iterator[Phrase]:
     while place < len(seen):
         atoms = _take(seen, place)
         if _says_something(text, seen, atoms):
-            yield Phrase(text, tuple(atoms))
-            place = atoms[-1].end
+            phrase = Phrase(text, tuple(atoms))
+            yield phrase
+            place = phrase.end
         else:
             place = _next_word(seen, place)
 
@@ -150,6 +156,8 @@ def _is_another_thing(seen: str, kind: str, found: re.Match[str], before: list[A
     ahead = seen[max(0, found.start() - 10) : found.start()]
     if kind == "weekday":
         return found["wd"].startswith("thu") and _ORDINAL.search(ahead) is not None
+    if kind == "hour" and ":" in found[0]:
+        return _RATIO.search(ahead) is not None
     if kind != "date" or "ad" not in found.groupdict() or before or found[0].startswith("ngay") or found["ay"]:
         return False
     if _NUMBERED.search(ahead):

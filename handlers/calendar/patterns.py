@@ -6,7 +6,10 @@ chat of North and South.
 
 _ONE = r"m[oộ]t"
 _DIGIT = rf"(?:{_ONE}|hai|ba|bon|nam|s[aá]u|bay|tam|chin)"
-QUANTITY = rf"(?:\d{{1,3}}(?!\d)|{_DIGIT} muoi(?: (?:{_ONE}|lam|t[uư]|{_DIGIT}))?|muoi(?: (?:lam|{_DIGIT}))?(?!\w)|{_DIGIT}(?!\w))"
+QUANTITY = (
+    rf"(?:\d{{1,3}}(?!\d)|{_DIGIT} muoi(?: (?:{_ONE}|lam|t[uư]|{_DIGIT}))?|muoi(?: (?:lam|{_DIGIT}))?(?!\w)"
+    rf"|{_DIGIT}(?!\w))"
+)
 _IN_WORDS = r"(?:\s?\(\w+(?: \w+){0,3}\))?"  # 05 (năm) ngày
 WEEKDAY = r"(?:thu\s?(?:[2-7]|hai|ba|t[uư]|nam|s[aá]u|bay)(?!\w)|t[2-7](?![\w/])|chu\s?nhat|cn(?!\w))"
 _UNIT = r"ngay lam viec|ngay|hom|tuan(?: le)?|thang|gio(?: dong ho)?|tieng(?: dong ho)?|phut|h(?!\w)"
@@ -27,10 +30,10 @@ _NO_COUNT = rf"(?!\s?%|\s(?:{_COUNTED})(?!\w)(?! (?:\d|nay|sau)))"
 PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place is taken; names become Atom.kind
     (
         "fuzzy",
-        r"tuan (?:1|2|3|4|dau|thu \w+) (?:cua )?thang \d{1,2}|(?P<tet>truoc|sau|ra|qua) tet(?: nguyen dan| am(?: lich)?)?"
-        r"(?! duong)(?!\w)|(?:truoc|sau)(?: ky)?(?: nghi)? le(?!\w)|khan truong|cang som cang tot"
-        r"|(?:trong )?thoi gian som nhat|som nhat(?: co the)?|mai (?:kia|mot)|nay mai|(?:vai|may|it) (?:ngay|hom|bua|tuan)"
-        r" (?:nua|toi)|trong thoi gian t[oớ]i",
+        r"tuan (?:1|2|3|4|dau|thu \w+) (?:cua )?thang \d{1,2}|(?P<tet>truoc|sau|ra|qua) tet"
+        r"(?: nguyen dan| am(?: lich)?)?(?! duong)(?!\w)|(?:truoc|sau)(?: ky)?(?: nghi)? le(?!\w)|khan truong"
+        r"|cang som cang tot|(?:trong )?thoi gian som nhat|som nhat(?: co the)?|mai (?:kia|m[oố]t)|nay mai"
+        r"|(?:vai|may|it) (?:ngay|hom|bua|tuan) (?:nua|toi)|trong thoi gian t[oớ]i",
     ),
     (
         "prefix",
@@ -39,11 +42,13 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
     ),
     (
         "by",
-        r"cham nhat(?: la)?(?: vao)?(?: truoc)?(?: trong)?|(?:muon|tre) nhat(?: la)?(?: vao)?|khong (?:muon|cham|tre) hon"
+        r"cham nhat(?: la)?(?: vao)?(?: truoc)?(?: trong)?|(?:muon|tre) nhat(?: la)?(?: vao)?"
+        r"|khong (?:muon|cham|tre) hon"
         rf"|(?:han chot|han cuoi(?: cung)?)(?: la)?|khong qua|toi da|(?:den|{_NEXT})"
         rf" het(?!\s(?:tuan|thang|quy|nam|gio)(?!\s\d))|(?:den|{_NEXT})(?=\s(?:het|cuoi)\s)"
         rf"|het(?=\s+(?:ngay \d|hom nay|ngay mai|mai|thu|buoi|{_MORNING}|trua|chieu|{_EVENING}))|xong trong"
-        rf"|(?:noi )?trong(?=\s+(?:ngay\s\d|ngay mai|thang \d|quy|hom|{_MORNING}|trua|chieu|{_EVENING}|buoi|thu|t\d))"
+        rf"|(?:noi )?trong(?=\s+(?:ngay (?:\d|mai|hom nay|thu)|thang \d|quy|hom|{_MORNING}|trua|chieu|{_EVENING}"
+        r"|buoi|thu|t\d))"
         r"|ngay trong(?=\s(?!ngay))|den han|thoi han(?: hoan thanh)?|(?:deadline|dl)(?=[\s:])(?: la)?"
         r"|han(?: nop| gui| bao cao| hoan thanh| tra loi| xu ly| giai quyet| trinh)?(?=[\s:])(?: la(?!\w))?"
         rf"|chot(?: la)?(?=\s(?:truoc|luc|vao|\d{{1,2}}\s?[hg:]))|den(?=\s+(?:ngay|\d{{1,2}}\s?(?:h|g|gio|[/.])|mai|hom"
@@ -117,11 +122,13 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
     (
         "monthday",
         rf"ngay\s(?P<cd>\d{{1,2}})(?:\s(?:cua\s)?(?P<cm>thang nay|thang sau|thang {_NEXT}))?(?!\s?(?:[/.\-–]\s?\d"
-        r"|thang\s\d|ngay|h\b|gio|nam\s\d|nguoi))(?!\w)|ngay cuoi (?:cung )?(?:cua )?(?P<lastof>thang(?: nay| sau)?)(?!\w)",
+        r"|thang\s\d|ngay|h\b|gio|nam\s\d|nguoi))(?!\w)"
+        r"|ngay cuoi (?:cung )?(?:cua )?(?P<lastof>thang(?: nay| sau)?)(?!\w)",
     ),
     (
         "day",
-        rf"(?P<dayname>(?:ngay )?(?:noi )?trong ngay(?!\w|\s\d|\smai)|(?:ngay )?hom nay|bua nay|(?:ngay )?(?:hom|bua) sau"
+        rf"(?P<dayname>(?:ngay )?(?:noi )?trong ngay(?!\w|\s\d|\smai|\shom)|(?:ngay )?hom nay|bua nay"
+        r"|(?:ngay )?(?:hom|bua) sau"
         rf"|(?:ngay )?mai|(?:ngay |bua )?kia(?!\w)|(?:ngay |bua )?m[oố]t(?!\w)|(?<={_MORNING} )nay|(?<=trua )nay"
         rf"|(?<=chieu )nay|(?<={_EVENING} )nay|(?<=dem )nay|(?<=gio )nay)",
     ),
@@ -137,8 +144,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
     ),
     (
         "month",
-        rf"(?P<moedge>dau|giua|cuoi|het|trong)\sthang(?:\s(?P<mowhich>nay|sau|{_NEXT}|\d{{1,2}}(?:{_YEAR}(?P<moy>\d{{4}}))?"
-        rf"))?(?!\w|/)|thang\s(?P<mo2>\d{{1,2}})(?:{_YEAR}(?P<moy2>\d{{4}}))?(?![\w/])|thang (?P<mo3>nay|sau|{_NEXT})(?!\w)"
+        rf"(?P<moedge>dau|giua|cuoi|het|trong)\sthang(?:\s(?P<mowhich>nay|sau|{_NEXT}|\d{{1,2}}"
+        rf"(?:{_YEAR}(?P<moy>\d{{4}}))?))?(?!\w|/)|thang\s(?P<mo2>\d{{1,2}})(?:{_YEAR}(?P<moy2>\d{{4}}))?(?![\w/])"
+        rf"|thang (?P<mo3>nay|sau|{_NEXT})(?!\w)"
         rf"|{_OVER} thang(?P<moover>)(?! \d)(?!\w)|t(?P<mo4>\d{{1,2}})/(?P<moy4>20\d\d)(?!\w)",
     ),
     (

@@ -20,20 +20,21 @@ _MEANT: dict[str, dict[str, str]] = {
         for words in (
             "trưa", "chiều", "đêm", "trước", "hạn", "thứ", "tuần", "tháng", "quý quí", "năm", "đến", "hết", "đầu",
             "cuối", "giữa", "hằng hàng", "mỗi", "giờ", "bảy bẩy", "bốn", "tám", "chín", "mười mươi", "mùng", "mồng",
-            "tết", "rằm", "chạp", "giêng", "hôm", "chủ", "chốt", "rưỡi", "kém", "nay này", "ngày", "lễ",
+            "tết", "rằm", "chạp", "giêng", "hôm", "chủ", "chốt chót", "rưỡi", "kém", "nay này", "ngày", "lễ",
             "mai", "kia", "ba", "hai", "trong", "h", "g",
         )
     },
 }  # fmt: skip
-_HOMOGRAPHS = {"sang": "sAng", "mot": MASK * 3, "mong": MASK * 4, "ram": MASK * 3, "nam": MASK * 3}
+_HOMOGRAPHS = {"sang": "sAng", "mot": MASK * 3, "mong": MASK * 4, "ram": MASK * 3}
 """What a bare word is in a text that is otherwise written with marks: `sang năm` is next year, no morning."""
 
 _WORD = re.compile(r"@\w+|[^\W\d_]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;,\n(\-–])\s*$")
 _STANDS_FOR_A_DAY = re.compile(
-    r"(?:^|[,;:.(\-–\n]|(?<!\w)(?:s[aá]ng|trưa|trua|chiều|chieu|t[oố]i|đêm|hạn|han|đến|den|vào|vao|xong|nộp|nop|dl"
+    r"(?:^|[,;:.(\-–\n]|(?<!\w)(?:s[aá]ng|trưa|trua|chiều|chieu|t[oố]i|đêm|mai|hạn|han|đến|den|vào|vao|xong|nộp|nop|dl"
     r"|deadline|ngày|ngay|bữa|bua|\d\s?[hg]))\s*$"
 )
+_COUNTS = re.compile(r"\s(?:ngày|ngay|tuần|tuan|tháng|thang|giờ|gio|tiếng|tieng|hôm|hom|lần|lan)(?!\w)", re.IGNORECASE)
 _MOVED = re.compile(r"(?<!\w)(?:chuyen|doi|hoan|lui|dich|gui|trinh)(?: lich| han| hop)?\s$")
 
 
@@ -71,13 +72,10 @@ def _starts_sentence(text: str, word: re.Match[str]) -> bool:
 
 def _stands_for_a_day(text: str, word: re.Match[str]) -> bool:
     """`chiều kia`, `hạn mốt`; not `việc kia`, `hôm kia`, and not the number `mot`."""
-    if word[0].lower() in ("một", "mốt") and word[0].lower() != "mốt":
+    if word[0].lower() == "một":
         return True
     before = text[max(0, word.start() - 12) : word.start()].lower()
-    follows_count = re.match(
-        r"\s(?:ngày|ngay|tuần|tuan|tháng|thang|giờ|gio|tiếng|tieng|hôm|hom|lần|lan)", text[word.end() :][:8]
-    )
-    return follows_count is not None or _STANDS_FOR_A_DAY.search(before) is not None
+    return _STANDS_FOR_A_DAY.search(before) is not None or _COUNTS.match(text, word.end()) is not None
 
 
 def _is_morning_or_next(text: str, word: re.Match[str]) -> bool:
@@ -85,4 +83,14 @@ def _is_morning_or_next(text: str, word: re.Match[str]) -> bool:
     return word[0].lower() != "sang" or _MOVED.search(fold(text[max(0, word.start() - 12) : word.start()])) is None
 
 
-_CAREFUL = {"mai": _is_no_name, "kia": _stands_for_a_day, "mot": _stands_for_a_day, "sang": _is_morning_or_next}
+def _is_no_country(_text: str, word: re.Match[str]) -> bool:
+    return word[0] != "Nam"
+
+
+_CAREFUL = {
+    "mai": _is_no_name,
+    "nam": _is_no_country,
+    "kia": _stands_for_a_day,
+    "mot": _stands_for_a_day,
+    "sang": _is_morning_or_next,
+}

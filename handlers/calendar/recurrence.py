@@ -1,10 +1,12 @@
 """What comes again: RRULE texts (RFC 5545) of Vietnamese offices and the arithmetic of the next time."""
 
-from datetime import date, datetime, time
+import re
+from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_MONTHS = re.compile(r"BYMONTH=([\d,]+)")
 
 
 def daily() -> str:
@@ -35,9 +37,10 @@ def next_day(rule: str, after: date) -> date:
 def period_start(rule: str, day: date) -> date:
     """When the period ending with `day` begins: a week's Monday, a month's or quarter's first, a day itself."""
     if "FREQ=WEEKLY" in rule:
-        return day if rule == daily() else date.fromordinal(day.toordinal() - day.weekday())
-    if "BYMONTH=3,6,9,12" in rule:
-        return day.replace(month=day.month - 2, day=1)
-    if "BYMONTH=" in rule:
-        return day.replace(month=1, day=1)
-    return day.replace(day=1)
+        return day if rule == daily() else day - timedelta(days=day.weekday())
+    months = _MONTHS.search(rule)
+    if months is None:
+        return day.replace(day=1)
+    if months[1].count(",") == 3:
+        return day.replace(month=day.month - (day.month - 1) % 3, day=1)
+    return day.replace(month=1, day=1)

@@ -127,6 +127,16 @@ def password(words: Words, file: SealedFile, group: WorkGroup, shown: str) -> Ca
     )
 
 
+def one_time_link(words: Words, file: SealedFile, person: Person, url: str) -> Card:
+    """As code and not as a link: it is copied to another way, and no preview asks for it."""
+    head = words("link-head", number=file.number or 0, name=person.name)
+    return Card(parts=line(head + "\n", Part(url, Style.CODE), "\n" + words("link-foot")), secret=True)
+
+
+def revealed(words: Words, file: SealedFile, person: str) -> Card:
+    return Card(parts=line(words("link-revealed", number=file.number or 0, name=person)))
+
+
 def unreached(words: Words, file: SealedFile, people: Sequence[str], *, private: bool) -> Card:
     """To the sender; in a room (`private` False) it speaks to the people themselves."""
     names, more = some_names(people)

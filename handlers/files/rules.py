@@ -9,7 +9,7 @@ from datetime import timedelta
 from handlers.files.sealing import Inspection
 
 LARGEST = 20 * 1024 * 1024  # bytes a bot may download from Telegram
-KEEP_TRYING = timedelta(minutes=15)  # for a download that may still succeed
+KEEP_TRYING = timedelta(minutes=10)  # for a download that may still succeed
 KNOWN_BY = timedelta(minutes=15)  # then the sender hears who has no password yet, although some may still get it
 ANSWER_WITHIN = timedelta(days=2)  # whether there is a secrecy mark on a scan
 REMIND_AFTER = timedelta(days=1)  # of a password that has not reached somebody

@@ -1,5 +1,9 @@
 """What those who work on a task and those who decide about it do: accept, decline, report, approve, return."""
 
+import json
+from dataclasses import asdict
+
+from bot.chat.events import FileRef
 from bot.chat.messages import plain
 from bot.engine.features import Answer, Press
 from bot.engine.work import Work
@@ -69,7 +73,7 @@ def decline(work: Work, task: Task, reason: str) -> None:
     plan_reminders(work, task)
     redraw(work, task)
     text = work.words("task-told-declined", name=my_name(work), number=task.number, reason=mine.reason)
-    put_before_commander(work, task, plain(text))
+    put_before_commander(work, task, cards.decision(work.words, text, view(work, task)))
     if work.chat.private:
         work.say("task-declined", number=task.number)
 
@@ -82,19 +86,21 @@ def report_pressed(press: Press, work: Work) -> None:
     report(work, task_of(work, press.number))
 
 
-def report(work: Work, task: Task, evidence: str | None = None) -> None:
+def report(work: Work, task: Task, evidence: FileRef | None = None) -> None:
     seat = demand(work, task, Move.REPORT)
     was = snapshot(work, task)
     if seat.answer is AssignmentState.GIVEN:
         own(work, task).state = AssignmentState.ACCEPTED
     live_on(work, task, Move.REPORT, seat)
-    record(work, task, "task-reported", was, **({"file": evidence} if evidence else {}))
+    if evidence is not None:
+        task.file = json.dumps(asdict(evidence))
+    record(work, task, "task-reported", was, **({"file": evidence.name[:120]} if evidence else {}))
     confirm(work, "task-reported", task)
     redraw(work, task)
     if not task.is_closed:
         text = work.words("task-told-reported", name=my_name(work), number=task.number, title=task.title[:120])
         if evidence:
-            text += "\n" + work.words("task-told-evidence", file=evidence)
+            text += "\n" + work.words("task-told-evidence", file=evidence.name[:120])
         put_before_commander(work, task, cards.decision(work.words, text, view(work, task), "approve", "return"))
 
 

@@ -16,10 +16,11 @@ from handlers.calendar import WorkingCalendar, read_deadline, say_short
 from handlers.people.naming import leading_people, mentioned_anywhere, one_person
 from handlers.tasks import recurring, rules
 from handlers.tasks.feature import COMMANDERS, feature
-from handlers.tasks.life import draw, plan_reminders, record, snapshot
-from handlers.tasks.rules import Draft
+from handlers.tasks.life import demand, draw, plan_reminders, record, redraw, snapshot, task_of
+from handlers.tasks.rules import Draft, Move
 from storage import letters, people, tasks
-from storage.tasks import Task, Urgency
+from storage.people import Person
+from storage.tasks import Assignment, AssignmentState, Part, Task, Urgency
 
 AT_ONCE = 20  # tasks in one order
 OFFERED = 8  # people shown as buttons
@@ -45,9 +46,16 @@ class Wish:
 def assign(order: Command, work: Work) -> None:
     """/assign @an @binh Báo cáo số liệu, hạn thứ 6 16h"""
     named, rest = leading_people(work, order.text, order.mentions)
+    if not named and len(items := rules.own_items(order.text)) > 1:
+        for item in items:  # "- @binh …" and "- @chi …": each line has its own people
+            assign(replace(order, text=item), work)
+        return
     if not named:
         named = mentioned_anywhere(work, order.text, order.mentions)
         rest = re.sub(r"@\w+[,\s]*", "", order.text) if named else rest
+    if (order.shown or "").startswith("task") and named and not rest.strip():
+        give_anew(work, task_of(work, int((order.shown or "").split(":")[1])), named)
+        return
     file = order.file or (order.reply.file if order.reply else None)
     drafts = rules.read_order(rest, work.local, work.need(WorkingCalendar))
     wishes = [_wish(work, draft if draft.title else replace(draft, title=_quoted(order))) for draft in drafts]
@@ -76,9 +84,7 @@ def _quoted(order: Command) -> str:
 def _kept(file: FileRef | None) -> str | None:
     if file is None:
         return None
-    return json.dumps(
-        {"messenger": file.messenger, "id": file.id, "name": file.name, "size": file.size, "mime": file.mime}
-    )
+    return json.dumps(asdict(file))
 
 
 def _wish(work: Work, draft: Draft) -> Wish:
@@ -101,6 +107,28 @@ def _wish(work: Work, draft: Draft) -> Wish:
         repeats=found.repeats if draft.settled else None,
         readings=tuple(each.isoformat() for each in found.ask),
     )
+
+
+def give_anew(work: Work, task: Task, named: Sequence[Person]) -> None:
+    """`/giao @an` in answer to a task's card: the first named leads from now; who declined is out of it."""
+    demand(work, task, Move.EDIT)
+    was = snapshot(work, task)
+    wanted = [each.id or 0 for each in named]
+    standing = tasks.assignments(work.session, task.id or 0)
+    for each in standing:
+        if each.part is Part.LEAD or each.state is AssignmentState.DECLINED or each.person_id in wanted:
+            work.session.delete(each)
+    work.session.flush()
+    for place, person_id in enumerate(wanted):
+        part = Part.SUPPORT if place else Part.LEAD
+        work.session.add(Assignment(task_id=task.id or 0, person_id=person_id, part=part))
+    work.session.flush()
+    record(work, task, "task-given-anew", was)
+    plan_reminders(work, task)
+    redraw(work, task)
+    for person_id in wanted:
+        work.tell(person_id, draw(work, task))
+    work.say("task-given-anew", reply=True, number=task.number, name=named[0].name)
 
 
 # asking until everything is decided

@@ -10,6 +10,7 @@ from handlers.calendar import say_moment, say_short, say_short_day
 from storage.tasks import AssignmentState, TaskState, Urgency
 from storage.tasks import Part as Role
 
+HISTORY = 5  # acts shown of a task: with its card they fit twelve lines
 PAGE = 8  # tasks on one page of a list: with its head it fits twelve lines
 
 
@@ -39,6 +40,8 @@ class View:
     overdue: bool
     letter: str | None
     repeats: bool
+    file: str | None = None
+    """The name of what came with it."""
 
 
 def task(words: Words, view: View) -> Card:
@@ -81,6 +84,8 @@ def _notes(words: Words, view: View) -> list[str]:
     lines = []
     if view.letter:
         lines.append(words("task-line-letter", letter=view.letter))
+    if view.file:
+        lines.append(words("task-line-file", name=view.file))
     if view.repeats:
         lines.append(words("task-line-repeats"))
     if view.better_day and view.state is TaskState.OPEN:
@@ -99,8 +104,10 @@ def _buttons(words: Words, view: View) -> tuple[tuple[Button, ...], ...]:
     if view.state in (TaskState.DONE, TaskState.CANCELLED):
         return ()
     if view.state is TaskState.REPORTED:
-        return ((button("approve"), button("return")),)
-    work = ((button("accept"), button("decline")), (button("report"), button("extend")), (button("hand"),))
+        decide = (button("approve"), button("return"))
+        return (decide, (button("file"),)) if view.file else (decide,)
+    last = (button("hand"), button("file")) if view.file else (button("hand"),)
+    work = ((button("accept"), button("decline")), (button("report"), button("extend")), last)
     return ((button("grant"), button("deny")), *work) if view.wanted else work
 
 
@@ -141,12 +148,12 @@ def page(words: Words, heading: str, views: Sequence[View], *, kind: str, place:
 def history(words: Words, view: View, lines: Sequence[str]) -> Card:
     """One task with everything that happened to it; the oldest lines give way when it grows long."""
     card = task(words, view)
-    told = list(lines)[-8:]
-    more = [words("task-history-more", count=len(lines) - 8)] if len(lines) > 8 else []
+    told = list(lines)[-HISTORY:]
+    more = [words("task-history-more", count=len(lines) - HISTORY)] if len(lines) > HISTORY else []
     return Card(
         key=card.key,
         called=card.called,
-        parts=(*card.parts, Part("\n\n" + "\n".join([words("task-history"), *more, *told]))),
+        parts=(*card.parts, Part("\n" + "\n".join([words("task-history"), *more, *told]))),
         buttons=card.buttons,
     )
 

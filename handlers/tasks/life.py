@@ -1,7 +1,9 @@
 """What every act on a task shares: the person's seat, the demand that it be legal, the record, and the redrawing."""
 
+import json
 from typing import Any
 
+from bot.chat.events import FileRef
 from bot.chat.messages import Card
 from bot.engine.work import Refusal, Work
 from handlers.calendar import WorkingCalendar
@@ -107,7 +109,12 @@ def view(work: Work, task: Task) -> cards.View:
         overdue=due is not None and not task.is_closed and work.now > due,
         letter=letter.title if letter else None,
         repeats=bool(task.series_id),
+        file=file_of(task).name if task.file else None,
     )
+
+
+def file_of(task: Task) -> FileRef:
+    return FileRef(**json.loads(task.file or "{}"))
 
 
 def draw(work: Work, task: Task) -> Card:

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from bot.chat.messages import Card
+from bot.chat.messages import Attachment, Card, Part
 from bot.engine.features import Command, Press
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, say_short
 from handlers.tasks import cards
-from handlers.tasks.feature import feature
-from handlers.tasks.life import view
+from handlers.tasks.feature import feature, group_of_task
+from handlers.tasks.life import file_of, task_of, view
 from storage import audit, tasks
 from storage.audit import AuditEntry
 from storage.tasks import Task
@@ -83,3 +83,14 @@ def _told(work: Work, entry: AuditEntry) -> str:
     if until:
         reason = say_short(datetime.fromisoformat(until).astimezone(work.zone), work.words.language)
     return f"{when:%d/%m %H:%M} {name} {said}" + (f": {cards.shortened(str(reason), 60)}" if reason else "")
+
+
+@feature.press("task-file", group_of=group_of_task)
+def send_file(press: Press, work: Work) -> None:
+    """What the task was given with, or the evidence that it is done; in private where that is possible."""
+    task = task_of(work, press.number)
+    if not task.file:
+        raise Refusal("refuse-old-button")
+    file = file_of(task)
+    attached = Attachment(name=file.name, ref=file.id, mime=file.mime or "application/octet-stream")
+    work.whisper(Card(parts=(Part(work.words("task-file-here", number=task.number)),), file=attached))

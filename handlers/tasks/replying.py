@@ -19,7 +19,7 @@ def replied(reply: CardReply, work: Work) -> None:
     task = task_of(work, int(reply.argument.split(":")[0]))
     what = rules.meaning(reply.text) if reply.text else Meaning.UNCLEAR
     if reply.file is not None and what in (Meaning.UNCLEAR, Meaning.DONE):
-        report(work, task, evidence=reply.file.name[:120])
+        report(work, task, evidence=reply.file)
     elif what is Meaning.DONE:
         report(work, task)
     elif what is Meaning.LATER:

@@ -146,6 +146,13 @@ def read_order(text: str, now: datetime, calendar: WorkingCalendar) -> list[Draf
     return [draft if draft.deadline else replace(draft, deadline=common) for draft in drafts]
 
 
+def own_items(text: str) -> list[str]:
+    """The items of a list without a line above it whose items all begin with a person: `- @binh …`; else nothing."""
+    text = nfc(text).strip()
+    items = [piece.strip() for piece in _ITEM.split(text) if piece.strip()]
+    return items if _ITEM.match(text) and all(item.startswith("@") for item in items) else []
+
+
 _LEFT_OVER = re.compile(r"[,;]?\s+(?:gửi|nộp|trình|xong|hoàn thành|gui|nop|trinh|hoan thanh)\s*$", re.IGNORECASE)
 
 

@@ -12,14 +12,8 @@ ROOT = README.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NAMES = [re.split(r"[<>=!~;\[ ]", line)[0] for line in PYPROJECT["project"]["dependencies"]]
 SETTINGS = {row[0].strip("`") for row in settings()}
-ELSEWHERE = {
-    "healthz",
-    "readyz",
-    "metrics",
-    "newbot",
-    "revoke",
-    "data",
-}  # pages of the web side, commands of @BotFather, a directory
+# Pages of the web side, commands of @BotFather, a directory.
+ELSEWHERE = {"healthz", "readyz", "metrics", "newbot", "revoke", "data"}
 
 
 def test_the_tables_of_commands_and_settings_are_what_the_code_says() -> None:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +86,7 @@ def _environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 def program() -> list[str]:
     """How the program is started: as operators do."""
-    return ["-m", "bot", "run"] if find_spec("bot.cli") else ["-m", "tests.bench.program"]
+    return ["-m", "bot", "run"]
 
 
 @dataclass(frozen=True)

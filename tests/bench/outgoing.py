@@ -13,6 +13,7 @@ from tests.bench import seed
 from tests.bench.children import Fake, free_port, program, running
 from tests.bench.echo import TOKEN
 from tests.bench.seed import OUTGOING, Site
+from tests.bench.webhook_assign import drained
 
 GOAL, LIMIT_GOAL = 0.5, 0.97
 IN_FLIGHT = 64
@@ -60,7 +61,9 @@ async def _through_outbox(fake: Fake, site: Site, count: int) -> float:
     await asyncio.to_thread(seed.waiting_messages, site, count)
     await fake.reset()
     with running(program(), cwd=site.folder, **site.environment) as child:
-        return _rate(await fake.counted(count, child))
+        told = await fake.counted(count, child)
+        await drained(fake.session, site)
+        return _rate(told)
 
 
 async def _raw(fake: Fake, count: int) -> float:

@@ -62,6 +62,7 @@ async def run(fake: Fake, folder: Path, form: Form) -> dict[str, Any]:
             }
             for _ in range(form.rounds)
         ]
+        await drained(fake.session, site)
     found = await asyncio.to_thread(seed.kept, site)
     given = form.updates * form.rounds + form.groups
     return {
@@ -108,6 +109,16 @@ async def ready(session: aiohttp.ClientSession, site: Site, seconds: float = 30)
                     if answer.status == 200:
                         return
             await asyncio.sleep(0.005)
+
+
+async def drained(session: aiohttp.ClientSession, site: Site, seconds: float = 10) -> None:
+    """Until every message that left is recorded as sent. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while True:
+            async with session.get(f"{site.url}/metrics") as answer:
+                if "outbox_waiting 0.0" in await answer.text():
+                    return
+            await asyncio.sleep(0.05)
 
 
 async def _round(fake: Fake, subject: Subject, lanes: Sequence[Sequence[bytes]]) -> Round:

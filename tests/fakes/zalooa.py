@@ -21,8 +21,9 @@ from tests.fakes.zalooa_world import ENTERPRISE, STATE_AGENCY, Json, Message, Re
 APP_ID, APP_SECRET, OA_SECRET = "1234567890", "app-secret-of-tests", "oa-secret-of-tests"
 PER_MINUTE = 4000
 
-Fault = int | Literal["hang", "drop_after_accept", "accept_then_502", "no_json"]
-"""Below zero: an error number with status 200; else a status. The others lose the answer of what was done."""
+Fault = int | Literal["hang", "hang_before", "drop_after_accept", "accept_then_502", "no_json"]
+"""Below zero: an error number with status 200; else a status. The others lose the answer of what was done, all but
+`hang_before`, which does nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,9 @@ class FakeZaloOa(People):
         """The next calls to an address that ends like this."""
         self._faults.setdefault(path, deque()).extend([fault] * times)
 
+    def faults_end(self) -> None:
+        self._faults.clear()
+
     def asked(self, path: str) -> list[Mapping[str, Any]]:
         return [each.asked for each in self.calls if each.path.endswith(path)]
 
@@ -98,13 +102,13 @@ class FakeZaloOa(People):
         form = {name: str(value) for name, value in (await request.post()).items()}
         self.calls.append(Call(request.path, form))
         fault = self._fault(request.path)
-        if isinstance(fault, int):
+        if isinstance(fault, int) or fault == "hang_before":
             return await self._broken(request, fault)
         answer = self.oauth.answer(form, request.headers.get("secret_key", ""))
         return await self._broken(request, fault) if fault else web.json_response(answer)
 
     async def _broken(self, request: web.Request, fault: Fault) -> web.StreamResponse:
-        if fault == "hang":
+        if fault in ("hang", "hang_before"):
             await self._closing.wait()
         if fault == "drop_after_accept" and request.transport is not None:
             request.transport.abort()
@@ -118,7 +122,7 @@ class FakeZaloOa(People):
         asked = await _parameters(request)
         self.calls.append(Call(request.path, asked))
         fault = self._fault(request.path)
-        if isinstance(fault, int):
+        if isinstance(fault, int) or fault == "hang_before":
             return await self._broken(request, fault)
         try:
             self._admit(request)

@@ -1,6 +1,7 @@
 """kill -9 at any point of an event's way: nothing is lost, and at most the message in flight is doubled."""
 
 import asyncio
+import contextlib
 import random
 import time
 from collections.abc import AsyncIterator
@@ -60,10 +61,10 @@ class Day:
             self.api.says(self.lan, f"/giao @binh {title}, hạn 16h {DEADLINE:%d/%m/%Y}", self.room)
 
     def accepts_one(self) -> None:
-        """Presses on a card that stands in the room."""
+        """Presses on a card that stands in the room; not one whose mark was moved: accepting plans marks anew."""
         for title in self.titles:
             card = self._card(title)
-            if title not in self.accepted and card is not None:
+            if title not in self.accepted | self.reminded and card is not None:
                 self.accepted.add(title)
                 self.api.presses(self.binh, card, "Nhận việc")
                 return
@@ -74,7 +75,7 @@ class Day:
     def a_reminder_falls_due(self) -> None:
         """While the program is down: the mark at the deadline of a task that was given."""
         for number, title in self.child.asks("SELECT id, title FROM task ORDER BY id"):
-            if title in self.reminded:
+            if title in self.reminded or title in self.accepted:
                 continue
             now = int(time.time() * 1000)
             self.reminded.add(title)
@@ -86,25 +87,27 @@ class Day:
             )
             return
 
-    async def is_killed(self) -> None:
-        """After so many calls from now, or so many milliseconds, as chance wills."""
+    async def is_killed(self, started_at: int) -> None:
+        """After so many calls, or so many milliseconds, as chance wills: mostly once it listens, sometimes before."""
+        if self.chance.random() < 0.85:
+            await self.api.until(lambda: any(each.method == "getUpdates" for each in self.api.calls[started_at:]))
         calls = len(self.api.calls) + self.chance.randint(0, 9)
-        try:
-            async with asyncio.timeout(self.chance.uniform(0.8, 2.5)):
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.chance.uniform(0.02, 0.6)):
                 await self.api.until(lambda: len(self.api.calls) > calls)
-        except TimeoutError:
-            pass
         await asyncio.sleep(self.chance.choice((0, 0, 0.001, 0.003, 0.01, 0.03)))
         await self.child.dies()
 
 
 async def test_killed_at_random_moments_nothing_is_lost_and_nothing_happens_twice(child: Child) -> None:
     day = Day(child, *await a_group(child))
+    started_at = 0
     for _ in range(KILLS):
         day.gives_tasks(day.chance.randint(1, 3))
         day.accepts_one()
-        await day.is_killed()
+        await day.is_killed(started_at)
         day.a_reminder_falls_due()
+        started_at = len(child.api.calls)
         await child.starts()
     await child.rests()
     assert await child.ends() == 0

@@ -18,7 +18,10 @@ from tests.handlers.people.scenes import forges
 from tests.stage import FRIDAY, Actor, Message, Office, PaperMessenger, Room
 
 COMMANDS = sorted({spec.name for spec in Router(FEATURES).commands.values()})
-ARGUMENTS = ("", "1", "nhóm", "2026", "@lan phó", "1 hạn 16h 30/11", "1 9h mai", "@binh Việc mới, hạn 16h 27/11")
+LEAVING_LAST = sorted(COMMANDS, key=lambda name: name == "leave")
+PRESSES = sorted(set(Router(FEATURES)._presses) - {"join"})
+"""`join` may be pressed by everybody who sees the card."""
+ARGUMENTS = ("", "1", "nhóm", "1 hạn 16h 30/11", "@binh Việc mới, hạn 16h 27/11")
 """What may follow a command: enough that each finds its way past its usage line."""
 OWN = ("leader", "deputy", "clerk", "member")
 LETTER = "Số: 77/KIN-ĐAO ngày 16/11/2026 của Sở Kín Đáo V/v trích yếu kín đáo"
@@ -56,6 +59,19 @@ class Two:
 
     def mark(self) -> dict[str, int]:
         return {chat: len(heard) for chat, heard in self.office.paper.chats.items()}
+
+    async def leaks(self, command: str, who: Actor, where: Room | None, chats: Sequence[str]) -> list[str]:
+        """What of ours appears in these chats when somebody says this command."""
+        mark = self.mark()
+        await self.all_said(command, who, where)
+        return self.found_in([each for chat in chats for each in self.since(mark, chat)])
+
+    def found_in(self, messages: Sequence[Message]) -> list[str]:
+        found = []
+        for message in messages:
+            shown = message.text + " ".join(message.labels) + (message.card.file.name if message.card.file else "")
+            found += [f"{word!r} in {shown!r}" for word in self.secrets if word in shown]
+        return found
 
     def since(self, mark: dict[str, int], chat: str) -> list[Message]:
         return [each for each in self.office.paper.chats.get(chat, [])[mark.get(chat, 0) :] if each.sender is None]
@@ -100,25 +116,6 @@ async def two(settings: Settings) -> AsyncIterator[Two]:
     await app.stop()
 
 
-@pytest.fixture
-def leaks(two: Two) -> "Leaks":
-    return Leaks(two)
-
-
-class Leaks:
-    """What a person hears in a chat of which the others of it may know nothing."""
-
-    def __init__(self, two: Two) -> None:
-        self.two = two
-
-    def of(self, messages: Sequence[Message], *, but: Sequence[str] = ()) -> list[str]:
-        found = []
-        for message in messages:
-            shown = message.text + " ".join(message.labels) + (message.card.file.name if message.card.file else "")
-            found += [f"{word!r} in {shown!r}" for word in self.two.secrets if word not in but and word in shown]
-        return found
-
-
 async def test_there_is_something_to_hide(two: Two) -> None:
     member = two.people["member"]
     for command, word in (("viec nhóm", "việc kín đáo"), ("sovanban", "77/KIN-ĐAO"), ("tep", "Danh sách kín đáo")):
@@ -128,69 +125,58 @@ async def test_there_is_something_to_hide(two: Two) -> None:
     member.hears("Trưởng Kín")
 
 
-@pytest.mark.parametrize("who", ["other leader", "other member", "outsider"])
-@pytest.mark.parametrize("command", COMMANDS)
-async def test_in_private_nobody_outside_learns_anything(two: Two, leaks: Leaks, command: str, who: str) -> None:
-    person, mark = two.people[who], two.mark()
-    await two.all_said(command, person, None)
-    assert leaks.of(two.since(mark, person.sender.id)) == []
-    assert leaks.of(two.since(mark, two.theirs.chat.id)) == []
+FOREIGN = ("other leader", "other member", "outsider")
 
 
-@pytest.mark.parametrize("who", ["other leader", "other member", "outsider"])
-@pytest.mark.parametrize("command", COMMANDS)
-async def test_in_the_other_room_nobody_learns_anything(two: Two, leaks: Leaks, command: str, who: str) -> None:
-    person, mark = two.people[who], two.mark()
-    await two.all_said(command, person, two.theirs)
-    assert leaks.of(two.since(mark, person.sender.id)) == []
-    assert leaks.of(two.since(mark, two.theirs.chat.id)) == []
-
-
-JOINING = {"join", "setup", "start", "health"}
-"""Who stands in the room may come in and see whose room it is, and that is all."""
+@pytest.mark.parametrize("who", FOREIGN)
+@pytest.mark.parametrize("place", ["in private", "in the other room"])
+async def test_nobody_outside_learns_anything(two: Two, place: str, who: str) -> None:
+    person = two.people[who]
+    where = two.theirs if place == "in the other room" else None
+    found = {
+        command: await two.leaks(command, person, where, [person.sender.id, two.theirs.chat.id]) for command in COMMANDS
+    }
+    assert not any(found.values()), found
 
 
 @pytest.mark.parametrize("who", ["other leader", "outsider"])
-@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"join"}))
-async def test_who_only_stands_in_our_room_makes_nothing_appear(two: Two, leaks: Leaks, command: str, who: str) -> None:
-    """The room is its members' place; still nothing new is shown because an outsider asked, and no work is changed."""
-    person, mark = two.people[who], two.mark()
-    await two.all_said(command, person, two.ours)
-    known = ("Tổ kín đáo",) if command in JOINING else ()
-    assert leaks.of(two.since(mark, person.sender.id), but=known) == []
-    assert leaks.of(two.since(mark, two.ours.chat.id), but=known) == []
+async def test_who_only_stands_in_our_room_makes_nothing_appear(two: Two, who: str) -> None:
+    """The room is its members' place; still nothing is shown because an outsider asked. (Whoever stands there may
+    join, and whose room it is is no secret to them.)"""
+    person, found = two.people[who], {}
+    for command in [each for each in COMMANDS if each != "join"]:
+        leaked = await two.leaks(command, person, two.ours, [person.sender.id, two.ours.chat.id])
+        found[command] = [each for each in leaked if not each.startswith("'Tổ kín đáo'")]
+    assert not any(found.values()), found
 
 
 @pytest.mark.parametrize("who", OWN)
-@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"leave"}))
-async def test_our_own_in_the_other_room_leave_nothing_of_ours_there(
-    two: Two, leaks: Leaks, command: str, who: str
-) -> None:
+async def test_our_own_in_the_other_room_leave_nothing_of_ours_there(two: Two, who: str) -> None:
     """Somebody of our group stands in the other's room as well: what they ask there is about that room's group."""
-    person, mark = two.people[who], two.mark()
-    await two.all_said(command, person, two.theirs)
-    own_names = {each: two.people[each].name for each in OWN}
-    assert leaks.of(two.since(mark, two.theirs.chat.id), but=(own_names[who],)) == []
+    person, found = two.people[who], {}
+    for command in COMMANDS:
+        leaked = await two.leaks(command, person, two.theirs, [two.theirs.chat.id])
+        found[command] = [each for each in leaked if not each.startswith(repr(person.name))]
+    assert not any(found.values()), found
 
 
 @pytest.mark.parametrize("who", OWN)
-@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"leave", "setup"}))
-async def test_no_role_makes_a_password_appear_in_a_room(two: Two, command: str, who: str) -> None:
+async def test_no_role_makes_a_password_appear_in_a_room(two: Two, who: str) -> None:
     mark = two.mark()
-    await two.all_said(command, two.people[who], two.ours)
-    assert not [each.text for each in two.since(mark, two.ours.chat.id) if two.password in each.text]
+    for command in LEAVING_LAST:
+        await two.all_said(command, two.people[who], two.ours)
+    said = [*two.since(mark, two.ours.chat.id), *two.since(mark, two.theirs.chat.id)]
+    assert not [each.text for each in said if two.password in each.text]
 
 
-@pytest.mark.parametrize("who", ["other leader", "other member", "outsider"])
-@pytest.mark.parametrize("name", sorted(Router(FEATURES)._presses))
-async def test_a_forged_button_opens_nothing(two: Two, leaks: Leaks, name: str, who: str) -> None:
+@pytest.mark.parametrize("who", FOREIGN)
+async def test_a_forged_button_opens_nothing(two: Two, who: str) -> None:
     """The argument is the number of something of ours; the press comes from everywhere."""
     person, mark = two.people[who], two.mark()
-    if name == "join":  # whose id it carries may be joined by everybody who sees the card
-        return
-    for argument in ("1", "1:0", "1:1", "1:mine:0", "0", "", "x"):
-        for chat in (person.private, two.theirs.chat):
-            await forges(person, chat, f"{name}:{argument}")
-    assert leaks.of(two.since(mark, person.sender.id)) == []
-    assert leaks.of(two.since(mark, two.theirs.chat.id)) == []
+    for name in PRESSES:
+        for argument in ("1", "1:0", "1:1", "1:mine:0", "0", "", "x"):
+            for chat in (person.private, two.theirs.chat):
+                await forges(person, chat, f"{name}:{argument}")
+    heard = [*two.since(mark, person.sender.id), *two.since(mark, two.theirs.chat.id)]
+    assert two.found_in(heard) == []
     assert not [toast for toast in two.office.paper.toasts if any(word in toast for word in two.secrets)]

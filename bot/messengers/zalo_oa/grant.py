@@ -44,6 +44,8 @@ class Grant:
     lease: str = ""
     lease_until: datetime | None = None
     refused: bool = False
+    refused_by: str = ""
+    """Fingerprint of the app with which the refresh token was refused."""
     doubtful: bool = False
     """A renewal was begun whose answer never came: if the old token is refused, that answer was lost."""
     speaks: str = ""

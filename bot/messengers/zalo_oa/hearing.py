@@ -9,6 +9,7 @@ from bot.chat.messenger import Intake
 from bot.messengers.zalo_oa import incoming
 from bot.messengers.zalo_oa.account import Names
 from bot.messengers.zalo_oa.incoming import Known
+from bot.messengers.zalo_oa.turns import Turns
 from bot.messengers.zalo_oa.windows import Windows
 
 REMEMBERED = 5000
@@ -25,6 +26,7 @@ class Hearing:
         self._names, self._windows, self._now, self._oa_name = names, windows, now, oa_name
         self._mine: OrderedDict[str, None] = OrderedDict()
         self._asked: dict[str, datetime] = {}
+        self._turns = Turns()
         self.intake: Intake | None = None
 
     def said(self, chat: str, message_id: str, *, asks: bool) -> None:
@@ -40,11 +42,12 @@ class Hearing:
         if self.intake is None:
             raise ConnectionError("not started")
         person, group = incoming.person_of(raw), incoming.group_of(raw)
-        await self._names.learn(person, group)
-        events = incoming.read(raw, body, self._known(), self._now())
-        if events:
-            await self.intake(events)
-        self._note(raw, person, group)
+        async with self._turns.turn(group or person, incoming.moment(raw, self._now())):
+            await self._names.learn(person, group)
+            events = incoming.read(raw, body, self._known(), self._now())
+            if events:
+                await self.intake(events)
+            self._note(raw, person, group)
 
     def _known(self) -> Known:
         return Known(

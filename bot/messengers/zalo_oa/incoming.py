@@ -115,7 +115,7 @@ def _read(raw: Json, body: bytes, known: Known, now: datetime) -> Sequence[Event
 
 def _unknown(raw: Json, common: dict[str, Any], how: str = "") -> Unknown:
     what = re.sub(r"\W", "", str(raw.get("event_name", "")))[:60]
-    return Unknown(**common, chat=Chat(messenger=MESSENGER, id=""), what=how + what)
+    return Unknown(**{"chat": Chat(messenger=MESSENGER, id="")} | common, what=how + what)
 
 
 # who and where
@@ -140,11 +140,12 @@ def _in_private(raw: Json, common: dict[str, Any], known: Known) -> Sequence[Eve
     person, message = _id(raw.get("sender")), raw["message"]
     newly = known.newly_open(person, common["at"])
     common |= {"chat": _private(person), "sender": _sender(person, known)}
-    opened = [Reached(**common | {"key": f"{common['key']}.open"}, open=True)] if newly else []
+    opened: list[Event] = [Reached(**common | {"key": f"{common['key']}.open"}, open=True)] if newly else []
     action = pressed(str(message.get("text") or ""))
     if action is not None:
         return [*opened, Pressed(**common, action=action, message_id=str(message.get("quote_msg_id") or ""))]
-    return [*opened, _said(message, common, known, ())]
+    said = _said(message, common, known, ())
+    return [*opened, said if said.text or said.file else _unknown(raw, common)]
 
 
 def _in_group(raw: Json, common: dict[str, Any], known: Known) -> Sequence[Event]:
@@ -153,8 +154,9 @@ def _in_group(raw: Json, common: dict[str, Any], known: Known) -> Sequence[Event
     common |= {"chat": Chat(messenger=MESSENGER, id=group), "sender": _sender(person, known)}
     if not _is_addressed(message, group, known):
         return [Noticed(**common)]
-    text = str(message.get("text") or "")
-    return [_said(message, common, known, _mentions(text, known.members(group), known.oa_name))]
+    mentions = _mentions(str(message.get("text") or ""), known.members(group), known.oa_name)
+    said = _said(message, common, known, mentions)
+    return [said if said.text or said.file or said.reply else Noticed(**common)]
 
 
 def _is_addressed(message: Json, group: str, known: Known) -> bool:

@@ -60,7 +60,6 @@ class Keeper:
     ) -> None:
         self._store, self._oauth, self._now, self._tell, self._first = store, oauth, now, tell, first_refresh
         self._known: Grant | None = None
-        self._alone = asyncio.Lock()
         self._background = Background()
         self._renewing: asyncio.Task[None] | None = None
 
@@ -111,7 +110,7 @@ class Keeper:
         try:
             kept = await self._load() or await self._begin()
             if kept is not None and kept.grant.refused:
-                kept = await self._begin(kept) or kept
+                kept = await self._begin(kept) or await self._corrected(kept)
             if kept is not None and not kept.grant.refused and kept.grant.renew_at() <= self._now():
                 await self._renew(kept.grant.access)
             await self._warn()
@@ -169,6 +168,13 @@ class Keeper:
         await self._swap(refused.generation if refused else 0, fresh)
         return await self._load()
 
+    async def _corrected(self, refused: _Kept) -> _Kept:
+        """A refusal of another app or secret than today's counts no more."""
+        if refused.grant.refused_by == self._oauth.fingerprint:
+            return refused
+        anew = replace(refused.grant, refused=False, warned_on="")
+        return _Kept(refused.generation + 1, anew) if await self._swap(refused.generation, anew) else refused
+
     # renewal
 
     async def _renew(self, worn: str) -> None:
@@ -178,10 +184,9 @@ class Keeper:
         await asyncio.shield(self._renewing)
 
     async def _renew_once(self, worn: str) -> None:
-        async with self._alone:
-            intent = await self._intend(worn)
-            if intent is not None:
-                await self._ask(intent)
+        intent = await self._intend(worn)
+        if intent is not None:
+            await self._ask(intent)
 
     async def _intend(self, worn: str) -> Grant | None:
         """Writes down who renews before anything is asked; None when another does, or has done."""
@@ -204,11 +209,15 @@ class Keeper:
             log.warning("zalo oa: the renewal's answer was lost", extra={"reason": str(failure)})
         except Denied as failure:
             log.warning("zalo oa: the refresh token is refused", extra={"code": failure.code})
-            await self._write(intent, lambda old: replace(old, refused=True, lease="", lease_until=None, warned_on=""))
+            await self._write(intent, self._refuse)
         else:
             now = self._now()
             await self._write(intent, lambda old: old.renewed(pair, now))
             log.info("zalo oa: tokens renewed")
+
+    def _refuse(self, old: Grant) -> Grant:
+        mark = self._oauth.fingerprint
+        return replace(old, refused=True, refused_by=mark, lease="", lease_until=None, warned_on="")
 
     async def _write(self, intent: Grant, change: Callable[[Grant], Grant]) -> None:
         """Until the store takes it; given up only when another pair has come in meanwhile."""

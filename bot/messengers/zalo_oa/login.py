@@ -13,7 +13,15 @@ from aiohttp import web
 from bot.background import Background
 from bot.messengers.zalo_oa.grant import TokenStore
 from bot.messengers.zalo_oa.keeper import Keeper
-from bot.messengers.zalo_oa.oauth import AnswerLost, Denied, NotAsked, OAuth, new_verifier
+from bot.messengers.zalo_oa.oauth import (
+    TIMEOUT_SECONDS,
+    AnswerLost,
+    Denied,
+    NotAsked,
+    OAuth,
+    consent_link,
+    new_verifier,
+)
 
 log = logging.getLogger(__name__)
 PATH = "/zalo-oa/callback"
@@ -21,7 +29,9 @@ LINK_LIFE = timedelta(hours=1)
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
-async def begin_login(store: TokenStore, oauth: OAuth, *, public_url: str, now: datetime, verifier: str = "") -> str:
+async def begin_login(
+    store: TokenStore, *, app_id: str, oauth_url: str, public_url: str, now: datetime, verifier: str = ""
+) -> str:
     """The link for the operator's browser; the newest one counts. `verifier`: a fixed one, where Zalo's console holds
     its challenge. Raises OSError."""
     state, secret = secrets.token_urlsafe(24), verifier or new_verifier()
@@ -29,7 +39,8 @@ async def begin_login(store: TokenStore, oauth: OAuth, *, public_url: str, now: 
     while True:
         kept = await store.read()
         if await store.replace(kept[0] if kept else 0, text):
-            return oauth.link(redirect=public_url.rstrip("/") + PATH, state=state, verifier=secret)
+            redirect = public_url.rstrip("/") + PATH
+            return consent_link(oauth_url, app_id, redirect=redirect, state=state, verifier=secret)
 
 
 class Callback:
@@ -48,12 +59,16 @@ class Callback:
         self._store, self._oauth, self._keeper, self._now = store, oauth, keeper, now
         self._done, self._failed = done, failed
         self._background = Background()
+        self._taking: asyncio.Task[bool] | None = None
 
     @property
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return [web.get(PATH, self._come_back)]
 
     async def close(self) -> None:
+        """Waits for a login under way: its answer must not be lost."""
+        if self._taking is not None and not self._taking.done():
+            await asyncio.wait([self._taking], timeout=TIMEOUT_SECONDS + 5)
         await self._background.stop()
 
     async def _come_back(self, request: web.Request) -> web.Response:
@@ -61,8 +76,8 @@ class Callback:
         well = False
         if code and state:
             # apart from the request: a closed browser must not take the answer with it
-            taking = self._background.start(self._take(code, state), name="zalo oa login")
-            well = await asyncio.shield(taking)
+            self._taking = self._background.start(self._take(code, state), name="zalo oa login")
+            well = await asyncio.shield(self._taking)
         return web.Response(status=200 if well else 400, text=self._done if well else self._failed, headers=HEADERS)
 
     async def _take(self, code: str, state: str) -> bool:

@@ -47,6 +47,7 @@ OAUTH_URL = "https://oauth.zaloapp.com"
 CHECK_SECONDS = 30.0  # between looks at the account and its tokens
 PAUSES = (0.5, 1.0, 2.0, 5.0, 15.0)  # while it does not answer, the last for ever
 FORGED_MANY = 3
+ANSWERS = (-32, -212, -223, -224, -235)  # what an account may answer that can send nevertheless
 FINAL = (Trouble.RECONNECT, Trouble.ANSWER_LOST)
 REMEMBERED = 1000  # cards of which only a part has gone out
 MAX_BY_LINK = 50 * 1024 * 1024
@@ -80,8 +81,8 @@ class ZaloOa:
         self._http = httpx.AsyncClient(
             follow_redirects=False, limits=httpx.Limits(max_connections=40, max_keepalive_connections=20)
         )
-        self._oauth = OAuth(self._http, url=oauth_url, app_id=app_id, app_secret=app_secret)
-        self.keeper = Keeper(tokens, self._oauth, now=now, tell=tell, first_refresh=first_refresh)
+        oauth = OAuth(self._http, url=oauth_url, app_id=app_id, app_secret=app_secret)
+        self.keeper = Keeper(tokens, oauth, now=now, tell=tell, first_refresh=first_refresh)
         proof_key = app_secret if proof else ""
         self._client = Client(self._http, self.keeper, url=api_url, proof_key=proof_key, now=now)
         self.groups = Groups(self._client)
@@ -94,10 +95,9 @@ class ZaloOa:
         names = Names(self._client, self.groups, now)
         self._hearing = Hearing(names, self.windows, now=now, oa_name=lambda: self._name)
         self._webhook = Webhook(app_id=app_id, secret=oa_secret or app_secret, now=now)
-        self._callback = Callback(
-            logins, self._oauth, self.keeper, now=now, done=words.connected, failed=words.not_connected
-        )
-        self._logins, self._public_url, self._verifier = logins, public_url, verifier
+        self._callback = Callback(logins, oauth, self.keeper, now=now, done=words.connected, failed=words.not_connected)
+        self._logins = logins
+        self._login = {"app_id": app_id, "oauth_url": oauth_url, "public_url": public_url, "verifier": verifier}
         self._now, self._link, self._template, self._hosts = now, link, template, file_hosts
         self._background = Background()
         self._account: Account | None = None
@@ -178,6 +178,10 @@ class ZaloOa:
             await asyncio.sleep(PAUSES[min(failures, len(PAUSES)) - 1] if failures else CHECK_SECONDS)
 
     def _why(self, failure: DeliveryFailed) -> str:
+        """Empty where Zalo answers, though it does not tell about the account."""
+        if isinstance(failure, OaRefusal) and failure.code in ANSWERS:
+            self._setup_problem = failure.reason
+            return ""
         trouble = self.keeper.trouble()
         return failure.reason if trouble in (None, Trouble.ENDS_SOON) else SENTENCES[trouble]
 
@@ -185,13 +189,16 @@ class ZaloOa:
 
     async def login_link(self) -> str:
         """For the browser of an administrator of the account. Raises OSError."""
-        return await begin_login(
-            self._logins, self._oauth, public_url=self._public_url, now=self._now(), verifier=self._verifier
-        )
+        return await begin_login(self._logins, now=self._now(), **self._login)
 
     async def survey(self) -> Survey:
         """What the account may do. Raises DeliveryFailed."""
         return await account.survey(self._client, self.groups, self.keeper.speaks)
+
+    @property
+    def heard_at(self) -> datetime | None:
+        """When the webhook last brought a signed event; None since the start."""
+        return self._webhook.heard_at
 
     @property
     def quotas(self) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Zalo's OAuth v4 with PKCE: the login link, and the two ways to a pair of tokens."""
+"""Zalo's OAuth v4 with PKCE: the link for the login, and the two ways to a pair of tokens."""
 
 import asyncio
 import base64
@@ -39,15 +39,10 @@ class OAuth:
     def __init__(self, http: httpx.AsyncClient, *, url: str, app_id: str, app_secret: str) -> None:
         self._http, self._url, self._app_id, self._secret = http, url.rstrip("/"), app_id, app_secret
 
-    def link(self, *, redirect: str, state: str, verifier: str) -> str:
-        """Where the account's administrator says yes; `redirect` has no query of its own."""
-        asked = {
-            "app_id": self._app_id,
-            "redirect_uri": redirect,
-            "code_challenge": challenge(verifier),
-            "state": state,
-        }
-        return f"{self._url}/v4/oa/permission?{urlencode(asked)}"
+    @property
+    def fingerprint(self) -> str:
+        """Of the app and its secret: a refusal means little once these have been corrected."""
+        return hashlib.sha256(f"{self._app_id}:{self._secret}".encode()).hexdigest()
 
     async def exchange(self, code: str, verifier: str) -> Pair:
         """Raises NotAsked, AnswerLost or Denied."""
@@ -71,6 +66,12 @@ class OAuth:
         except (httpx.HTTPError, TimeoutError) as failure:
             raise AnswerLost(type(failure).__name__) from None
         return _pair(answer)
+
+
+def consent_link(url: str, app_id: str, *, redirect: str, state: str, verifier: str) -> str:
+    """Where the account's administrator says yes; `redirect` has no query of its own."""
+    asked = {"app_id": app_id, "redirect_uri": redirect, "code_challenge": challenge(verifier), "state": state}
+    return f"{url.rstrip('/')}/v4/oa/permission?{urlencode(asked)}"
 
 
 def _pair(answer: httpx.Response) -> Pair:

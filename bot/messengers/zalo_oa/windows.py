@@ -32,6 +32,9 @@ class ContactStore(Protocol):
     async def save(self, contacts: Mapping[str, tuple[datetime, bool | None, bool]]) -> None:
         """Adds and replaces; an older `last` never overwrites a newer one."""
 
+    async def forget(self, person: str) -> None:
+        """Nothing is kept of who has withdrawn."""
+
 
 class Windows:
     """Fed by events and refusals; nobody known is taken to be unreachable."""
@@ -40,6 +43,7 @@ class Windows:
         self._store = store
         self._contacts: dict[str, Contact] = {}
         self._unsaved: set[str] = set()
+        self._forgotten: set[str] = set()
         self._changed = asyncio.Event()
 
     def heard(self, person: str, at: datetime) -> None:
@@ -63,6 +67,9 @@ class Windows:
 
     def forget(self, person: str) -> None:
         self._contacts.pop(person, None)
+        self._unsaved.discard(person)
+        self._forgotten.add(person)
+        self._changed.set()
 
     def is_known_open(self, person: str, now: datetime) -> bool:
         known = self._contacts.get(person)
@@ -115,16 +122,22 @@ class Windows:
         self._changed.clear()
         people, self._unsaved = self._unsaved, set()
         rows = {each: self._contacts[each] for each in people if each in self._contacts}
-        if self._store is None or not rows:
+        if self._store is None:
             return
         try:
-            await self._store.save({each: (row.last, row.follows, row.shut) for each, row in rows.items()})
+            while self._forgotten:
+                person = next(iter(self._forgotten))
+                await self._store.forget(person)
+                self._forgotten.discard(person)
+            if rows:
+                await self._store.save({each: (row.last, row.follows, row.shut) for each, row in rows.items()})
         except OSError:
             log.warning("zalo oa: contacts cannot be written")
             self._unsaved |= people
             self._changed.set()
 
     def _note(self, person: str, contact: Contact) -> None:
+        self._forgotten.discard(person)
         self._contacts[person] = contact
         self._unsaved.add(person)
         self._changed.set()

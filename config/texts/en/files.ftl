@@ -2,6 +2,7 @@ command-seal = Put a password on a file and send it to the group
 command-password = See the password of a sealed file again
 command-seals = Who has the password of a file, who has not
 command-revoke = Take back a sealed file
+command-onetime = Make a link that shows a password once
 command-files = List the group's sealed files
 
 seal-file-missing = No file found. Send a file with the caption /seal, or reply to a message with a file with /seal.
@@ -96,3 +97,18 @@ policy-leaders-only = Only the leader and deputies can change how files are kept
 policy-keep-unclear = Kept for how many days? Send a number from 1 to 3650, for example: /seal keep 30
 policy-yes-or-no = Send "yes" or "no", for example: /seal macros no
 policy-no-mail = Files cannot go by official mail yet: the system has no mailbox. They still go to the group chat; ask the administrator when needed.
+
+link-which = A link for whom, to which file? In private, for example: /onetime 7 Chi
+link-not-yours = Only its sender, the leader or a deputy can make a link for File #{ $number }. Ask one of them.
+link-not-entitled = { $name } is not among the recipients of File #{ $number }. Seal and send it again to include them.
+link-no-address = The system has no web address, so there are no one-time links. Read the password out by telephone, or ask the administrator.
+link-head = Link to the password of File #{ $number }, for { $name } only:
+link-foot = Send it by SMS or official mail, not to the group that has the file. It works once, within 24 hours; you are told when it is opened.
+link-revealed = { $name } has just opened the link to the password of File #{ $number }. If it was not them, send: /revoke { $number }
+
+page-title = Password of a file
+page-once = The password is shown only once. When you are ready to copy it or open the file, press the button below.
+page-show = Show the password
+page-password = Password of File #{ $number } ({ $name }), for { $person }:
+page-keep = This page cannot be opened again. Do not send the password to a group chat.
+page-gone = This link was used, has expired or is wrong. Ask who sent the file for a new one.

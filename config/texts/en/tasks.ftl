@@ -166,3 +166,9 @@ history-task-edited = changed
 history-task-cancelled = cancelled
 history-task-undone = took back an act
 history-reminder-added = added a reminder
+
+task-line-file = File: { $name }
+task-button-file = File
+task-file-here = The file of task #{ $number }
+task-given-anew = Task #{ $number } is now given to { $name }.
+history-task-given-anew = gave it anew

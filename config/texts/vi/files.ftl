@@ -2,6 +2,7 @@ command-seal = Đặt mật khẩu cho tệp rồi gửi vào nhóm
 command-password = Xem lại mật khẩu của tệp đã niêm
 command-seals = Ai đã có, ai chưa có mật khẩu tệp
 command-revoke = Thu hồi một tệp đã niêm
+command-onetime = Tạo liên kết xem mật khẩu một lần
 command-files = Danh sách tệp đã niêm của nhóm
 
 seal-file-missing = Chưa thấy tệp. Gửi tệp kèm chú thích /niem, hoặc trả lời tin nhắn có tệp bằng /niem.
@@ -96,3 +97,18 @@ policy-leaders-only = Chỉ trưởng nhóm và phó nhóm đổi được cách
 policy-keep-unclear = Lưu bao nhiêu ngày? Nhắn số từ 1 đến 3650, ví dụ: /niem giu 30
 policy-yes-or-no = Nhắn "co" hoặc "khong", ví dụ: /niem macro khong
 policy-no-mail = Chưa gửi tệp qua thư công vụ được: hệ thống chưa có hộp thư. Tệp vẫn gửi vào nhóm chat; hỏi quản trị khi cần.
+
+link-which = Tạo liên kết cho ai, tệp nào? Nhắn riêng, ví dụ: /lienket 7 Chi
+link-not-yours = Chỉ người gửi, trưởng nhóm hoặc phó nhóm tạo được liên kết cho Tệp #{ $number }. Nhờ một người trong số đó.
+link-not-entitled = { $name } không ở trong số người nhận Tệp #{ $number }. Niêm và gửi lại tệp để có tên trong số đó.
+link-no-address = Hệ thống chưa có địa chỉ web nên chưa tạo được liên kết một lần. Đọc mật khẩu qua điện thoại, hoặc hỏi quản trị.
+link-head = Liên kết xem mật khẩu Tệp #{ $number }, chỉ cho { $name }:
+link-foot = Gửi bằng SMS hoặc thư công vụ, không gửi vào nhóm có tệp. Xem được một lần, trong 24 giờ; khi có người mở, bot báo anh/chị.
+link-revealed = { $name } vừa mở liên kết xem mật khẩu Tệp #{ $number }. Nếu không phải người đó, nhắn: /thuhoi { $number }
+
+page-title = Mật khẩu tệp
+page-once = Mật khẩu chỉ hiện một lần. Khi đã sẵn sàng chép lại hoặc mở tệp, bấm nút dưới đây.
+page-show = Xem mật khẩu
+page-password = Mật khẩu Tệp #{ $number } ({ $name }), cho { $person }:
+page-keep = Trang này không mở lại được. Không gửi mật khẩu vào nhóm chat.
+page-gone = Liên kết đã được dùng, đã hết hạn hoặc không đúng. Nhờ người gửi tệp tạo liên kết mới.

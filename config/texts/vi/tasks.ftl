@@ -2,15 +2,15 @@
 
 command-assign = Giao việc: @người NỘI DUNG, hạn thứ 6 16h
 command-tasks = Việc của tôi, của nhóm, quá hạn
-command-task = Xem một việc và quá trình: /task 12
-command-edit = Sửa việc: /edit 12 hạn 30/11
-command-cancel = Hủy việc: /cancel 12
-command-remind = Thêm lời nhắc: /remind 12 9h mai
+command-task = Xem một việc và quá trình: /viecso 12
+command-edit = Sửa việc: /sua 12 hạn 30/11
+command-cancel = Hủy việc: /huy 12
+command-remind = Thêm lời nhắc: /nhac 12 9h mai
 command-undo = Lấy lại thao tác vừa làm (trong 10 phút)
 help-assign = Ví dụ: /giao @an @binh Báo cáo số liệu, hạn thứ 6 16h. Người đầu chủ trì, người sau phối hợp. Nhiều việc: mỗi dòng bắt đầu bằng "-". Việc lặp lại: hạn 16h thứ 6 hằng tuần. Trả lời một tin hoặc tệp bằng /giao để kèm nội dung đó.
 help-tasks = /viec: việc của tôi. /viec nhóm: cả nhóm. /viec quá hạn: việc đã quá hạn.
-help-edit = Ví dụ: /edit 12 hạn 16h thứ 6, hoặc /edit 12 Tên việc mới.
-help-remind = Ví dụ: /remind 12 9h mai. Trưởng nhóm nhắc người làm; người khác tự nhắc mình.
+help-edit = Ví dụ: /sua 12 hạn 16h thứ 6, hoặc /sua 12 Tên việc mới.
+help-remind = Ví dụ: /nhac 12 9h mai. Trưởng nhóm nhắc người làm; người khác tự nhắc mình.
 
 task-what = Thêm nội dung việc. Ví dụ: /giao @binh Báo cáo số liệu, hạn thứ 6 16h
 task-too-many = Mỗi lần giao tối đa { $limit } việc. Chia thành nhiều tin giúp.
@@ -59,7 +59,7 @@ task-button-deny = Không
 task-unknown = Không tìm thấy việc này. Nhắn /viec để xem các việc.
 task-unknown-number = Nhóm chưa có việc #{ $number }. Nhắn /viec nhóm để xem các việc.
 task-which-number = Ghi số của việc sau lệnh, ví dụ: /{ $command } 12
-task-edit-what = Ghi điều cần sửa, ví dụ: /edit { $number } hạn 30/11
+task-edit-what = Ghi điều cần sửa, ví dụ: /sua { $number } hạn 30/11
 task-refuse-closed = Việc #{ $number } đã đóng.
 task-refuse-leader-decides = Việc #{ $number }: phần này do trưởng nhóm hoặc phó nhóm quyết định.
 task-refuse-not-reported = Việc #{ $number } chưa được báo xong.
@@ -127,11 +127,11 @@ page-back = ‹ Trước
 page-on = Tiếp ›
 
 undo-nothing = Không có thao tác nào gần đây của anh/chị lấy lại được.
-undo-too-late = Đã quá 10 phút nên không lấy lại được. Dùng /edit hoặc /cancel để sửa.
+undo-too-late = Đã quá 10 phút nên không lấy lại được. Dùng /sua hoặc /huy để sửa.
 undo-acted-since = Việc #{ $number } đã có người khác thao tác sau đó nên không lấy lại được.
 undo-done = Đã lấy lại: { $what } (việc #{ $number }).
 
-remind-when = Ghi thời điểm nhắc, ví dụ: /remind { $number } 9h mai
+remind-when = Ghi thời điểm nhắc, ví dụ: /nhac { $number } 9h mai
 remind-added = Sẽ nhắc việc #{ $number } lúc { $when }.
 reminder-one = Nhắc việc #{ $number }: hạn { $when }
 reminder-overdue = Việc #{ $number } đã đến hạn: { $when }
@@ -166,3 +166,9 @@ history-task-edited = sửa
 history-task-cancelled = hủy
 history-task-undone = lấy lại thao tác
 history-reminder-added = thêm lời nhắc
+
+task-line-file = Tệp kèm: { $name }
+task-button-file = Tệp
+task-file-here = Tệp của việc #{ $number }
+task-given-anew = Đã giao lại việc #{ $number } cho { $name }.
+history-task-given-anew = giao lại

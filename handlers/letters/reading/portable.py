@@ -57,9 +57,7 @@ def chosen(total: int) -> list[int]:
     return [*range(1, FIRST + 1), *range(total - LAST + 1, total + 1)]
 
 
-def _scanned(
-    content: bytes, password: str | None, numbers: list[int], recogniser: Recogniser
-) -> dict[int, Scanned]:
+def _scanned(content: bytes, password: str | None, numbers: list[int], recogniser: Recogniser) -> dict[int, Scanned]:
     missing = recogniser.missing()
     if missing:
         raise OcrMissing(missing)
@@ -129,9 +127,7 @@ def _one_newline(raw: str) -> tuple[str, list[int]]:
     return "".join(raw[i] for i in kept), kept
 
 
-def _words(
-    layer: pdfium.PdfTextPage, text: str, places: list[int], size: tuple[float, float]
-) -> Iterator[Word]:
+def _words(layer: pdfium.PdfTextPage, text: str, places: list[int], size: tuple[float, float]) -> Iterator[Word]:
     width, height = max(1.0, size[0]), max(1.0, size[1])
     start = 0
     count = layer.count_chars()

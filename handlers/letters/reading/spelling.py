@@ -16,9 +16,13 @@ _RHYMES = frozenset(
 )
 _TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
 _STOPPED = re.compile(r"(?:c|ch|p|t)$")  # such syllables carry the rising or the heavy tone only
-_ODD = re.compile(r"[^\w\s.,;:()/\\\-–—\"“”„'%&+*!?@|#…_\[\]{}<>=•−’‘°²³€$~^`\ufffe\u00ad\u200b-\u200f\u2028\u2060\ufeff]|[⁄¡ﬁﬂ]")
+_ODD = re.compile(
+    r"[^\w\s.,;:()/\\\-–—\"“”„'%&+*!?@|#…_\[\]{}<>=•−’‘°²³€$~^`\ufffe\u00ad\u200b-\u200f\u2028\u2060\ufeff]|[⁄¡ﬁﬂ]"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_BETRAYED = re.compile(r"(?m)^.{0,40}ngày[^\S\n]*[^\W\d_\s]?[^\w\s.…,/\-]{1,2}[^\S\n]*\w?[^\S\n]*tháng|\d[§|]\s*giờ|\+07:00")
+_BETRAYED = re.compile(
+    r"(?m)^.{0,40}ngày[^\S\n]*[^\W\d_\s]?[^\w\s.…,/\-]{1,2}[^\S\n]*\w?[^\S\n]*tháng|\d[§|]\s*giờ|\+07:00"
+)
 
 
 def is_syllable(word: str) -> bool:

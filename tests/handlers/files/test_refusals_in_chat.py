@@ -160,6 +160,6 @@ async def test_a_fault_of_ours_is_said_calmly_and_logs_no_words_of_the_file(
     stage.room.sees("Đang niêm")
     await stage.office.clock_to("+20m")
     stage.room.sees("có lỗi phía hệ thống", "/niem")
-    assert "ValueError in test_sealing_in_chat.py" in caplog.text
+    assert "ValueError in test_refusals_in_chat.py" in caplog.text
     assert "kiểm kê" not in caplog.text
     assert "Báo cáo" not in caplog.text

@@ -101,3 +101,19 @@ async def test_what_comes_again_is_opened_when_its_week_begins(team: Team) -> No
     await team.lan.presses("Cả các lần sau")
     await team.office.clock_to("2026-12-08 08:00")
     assert not [each for each in team.room.messages if "#3" in each.text]
+
+
+async def test_a_list_right_under_the_names_loses_nothing(team: Team) -> None:
+    await team.lan.says("/giao @binh\n- Báo cáo, hạn 25/11\n- Rà soát hồ sơ, hạn 26/11", team.room)
+    team.room.sees("#1 Báo cáo", "25/11/2026")
+    team.room.sees("#2 Rà soát hồ sơ", "26/11/2026")
+    team.binh.hears("#1")
+    team.binh.hears("#2")
+
+
+async def test_lines_may_each_have_their_own_people(team: Team) -> None:
+    await team.lan.says("/giao\n- @binh Báo cáo, hạn 25/11\n- @hoa Rà soát hồ sơ, hạn 26/11", team.room)
+    assert "Chủ trì: Nguyễn Văn Bình" in team.room.sees("#1 Báo cáo").text
+    assert "Chủ trì: Lê Hoa" in team.room.sees("#2 Rà soát hồ sơ").text
+    team.binh.hears("#1")
+    team.hoa.hears("#2")

@@ -174,3 +174,24 @@ async def test_editing_changes_the_standing_card_and_tells_the_workers(team: Tea
     team.room.sees("không có ngày")
     await team.binh.says("/edit 1 hạn 31/12", team.room)
     team.room.sees("Việc này dành cho")
+
+
+async def test_a_declined_task_is_given_anew_by_answering(team: Team) -> None:
+    await given(team, "@binh Báo cáo số liệu, hạn 16h 27/11")
+    await team.binh.presses("Từ chối", on=team.binh.hears("#1"))
+    team.binh.hears("Lý do")
+    await team.binh.says("đang đi công tác")
+    told = team.lan.hears("từ chối việc #1")
+    team.binh.hears("Đã ghi")
+    await team.lan.says("/giao @hoa", reply_to=told)
+    team.lan.hears("Đã giao lại việc #1 cho Lê Hoa")
+    team.hoa.hears("#1 Báo cáo số liệu")
+    assert "Chủ trì: Lê Hoa (chưa nhận)" in team.room.sees("#1").text
+
+
+async def test_what_a_task_came_with_is_one_button_away(team: Team) -> None:
+    sent = await team.an.uploads("mau-bao-cao.docx", b"PK", team.room)
+    await team.lan.says("/giao @binh Điền mẫu này, hạn 27/11", team.room, reply_to=sent)
+    assert "Tệp kèm: mau-bao-cao.docx" in team.room.sees("#1").text
+    await team.binh.presses("Tệp", on=team.binh.hears("#1"))
+    assert team.binh.hears("Tệp của việc #1").card.file is not None

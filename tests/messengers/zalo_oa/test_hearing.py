@@ -2,7 +2,9 @@
 
 import asyncio
 import io
+import json
 import time
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -20,7 +22,7 @@ from bot.chat.events import (
 )
 from bot.chat.messages import Button
 from bot.chat.messenger import Outcome
-from bot.messengers.zalo_oa import ZaloOa
+from bot.messengers.zalo_oa import ZaloOa, account
 from tests.fakes.zalooa_world import Group, Person
 from tests.messengers.zalo_oa.world import Stage, card, failure, to
 
@@ -112,8 +114,6 @@ async def test_the_consoles_probes_are_answered(stage: Stage, oa: ZaloOa) -> Non
 async def test_a_zalo_that_does_not_tell_names_keeps_nobody_waiting(
     stage: Stage, oa: ZaloOa, lan: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.messengers.zalo_oa import account
-
     monkeypatch.setattr(account, "PATIENCE_SECONDS", 0.05)
     stage.api.fail_next("/user/detail", "hang")
     assert await stage.api.says(lan, "một") == 200
@@ -153,8 +153,32 @@ async def test_following_opens_and_leaving_shuts(stage: Stage, oa: ZaloOa, lan: 
     assert oa.windows.followers() == frozenset()
     await stage.api.clicks_chat(lan)
     assert stage.ears.take(Reached).open
+    await oa.windows.save()
+    assert list(stage.contacts.rows) == [lan.id]
     await stage.api.tell({"event_name": "user_withdraw", "user_id": lan.id})
     assert not stage.ears.take(Reached).open
+    await oa.windows.save()
+    assert stage.contacts.rows == {}, "who withdraws is forgotten"
+
+
+async def test_a_sticker_asks_for_no_answer(stage: Stage, oa: ZaloOa, lan: Person) -> None:
+    await stage.api.sends_file(lan, {"id": "1", "url": "https://zdn.vn/s"}, kind="sticker")
+    assert stage.ears.take(Reached).open
+    assert stage.ears.take(Unknown).chat.id == lan.id
+    assert stage.ears.heard == []
+
+
+async def test_what_is_said_side_by_side_is_heard_in_its_order(stage: Stage, oa: ZaloOa, lan: Person) -> None:
+    """The first waits for the name; the others wait behind it, and not in the order in which they were said."""
+    begun = stage.clock.now()
+    taking = []
+    for number in (0, 3, 1, 2):
+        message = {"text": f"Số {number}", "msg_id": f"m{number}"}
+        event = {"event_name": "user_send_text", "sender": {"id": lan.id}, "message": message}
+        body, _ = stage.api.signed(event, at=begun + timedelta(seconds=number))
+        taking.append(oa._hearing.take(json.loads(body), body))
+    await asyncio.gather(*taking)
+    assert [each.text for each in stage.ears.heard if isinstance(each, Said)] == ["Số 0", "Số 1", "Số 2", "Số 3"]
 
 
 # files

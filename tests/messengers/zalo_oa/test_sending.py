@@ -1,5 +1,7 @@
 """What goes out: the version the account's kind may use, buttons beside typed answers, files, and no double sends."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.chat.messages import Attachment, Button, Card, Part, Style
@@ -238,8 +240,6 @@ async def test_windows_outlive_a_restart(stage: Stage, oa: ZaloOa, lan: Person) 
     reborn = stage.adapter()
     await reborn.windows.load()
     stage.pass_time(days=5, hours=12)
-    from datetime import timedelta
-
     assert list(reborn.windows.closing(stage.clock.now(), timedelta(days=2))) == [lan.id]
     assert list(reborn.windows.closing(stage.clock.now(), timedelta(days=1))) == []
     await reborn.stop()

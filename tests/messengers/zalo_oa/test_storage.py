@@ -53,7 +53,7 @@ async def test_an_older_sign_of_life_does_not_overwrite_a_newer_one(database: Da
         "2": (NOW + timedelta(days=1), False, True),
     }
     assert list(await contacts.load(frozenset({"2", "3"}))) == ["2"]
-    await database.run(lambda session: zalo.forget(session, "1"))
+    await contacts.forget("1")
     assert list(await contacts.load()) == ["2"]
 
 

@@ -217,3 +217,16 @@ async def test_an_expired_access_token_is_not_used_while_another_renews(stage: S
     assert (await failure(adapter.send(to(lan), card("Chào")))).outcome is Outcome.TRY_AGAIN
     assert stage.api.oauth.renewals == 1
     await adapter.stop()
+
+
+async def test_a_refusal_for_a_wrong_app_secret_ends_when_the_secret_is_corrected(stage: Stage) -> None:
+    wrong = stage.adapter(app_secret="mistyped-secret")
+    await wrong.keeper.tick()
+    await wrong.keeper.tick()
+    assert [each.trouble for each in stage.notices] == [Trouble.RECONNECT]
+    assert len(stage.api.asked("/access_token")) == 1, "a refused token is not sent again"
+    right = stage.adapter()
+    await right.keeper.tick()
+    assert await right.keeper.access()
+    for each in (wrong, right):
+        await each.stop()

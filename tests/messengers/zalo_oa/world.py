@@ -65,6 +65,9 @@ class MemoryContacts:
     async def save(self, contacts: Mapping[str, tuple[datetime, bool | None, bool]]) -> None:
         self.rows |= contacts
 
+    async def forget(self, person: str) -> None:
+        self.rows.pop(person, None)
+
 
 class Ears:
     """An intake that remembers, and can be made to fail; each key counts once, as in the inbox."""
@@ -116,7 +119,6 @@ class Stage:
         """Not started; its tokens come from the operator's setting unless the store has some."""
         return ZaloOa(
             app_id=APP_ID,
-            app_secret=APP_SECRET,
             oa_secret=OA_SECRET,
             tokens=self.tokens,
             logins=self.logins,
@@ -129,7 +131,7 @@ class Stage:
             public_url=PUBLIC,
             oauth_url=self.api.url,
             file_hosts=("zdn.vn", self.api.netloc),
-            **{"api_url": self.api.url, "first_refresh": self.first_refresh()} | more,
+            **{"api_url": self.api.url, "app_secret": APP_SECRET, "first_refresh": self.first_refresh()} | more,
         )
 
     def first_refresh(self) -> str:
