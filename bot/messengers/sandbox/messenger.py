@@ -24,6 +24,7 @@ from bot.messengers.sandbox.world import (
     BOT,
     GROUP,
     NAME,
+    Impossible,
     Json,
     Message,
     Persona,
@@ -39,14 +40,6 @@ RIGHTS = frozenset({"can_delete_messages", "can_pin_messages", "can_invite_users
 
 Listener = Callable[[Json | None], None]
 """Is told what changed on the page; None: the sandbox closes."""
-
-
-class Impossible(Exception):
-    """Something the page asked for that cannot be; `reason` is a word the page knows: closed, gone, clock."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Sandbox:

@@ -23,6 +23,14 @@ BOT = "giaoban"
 Json = Mapping[str, Any]
 
 
+class Impossible(Exception):
+    """Something the page asked for that cannot be; `reason` is a word the page knows: closed, gone, clock."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Persona:
     """One of the staff. `role` is what the page shows, `admin` of the group chat, `started` may be written to."""
