@@ -55,13 +55,14 @@ class App:
         messengers: Iterable[Messenger],
         *,
         clock: Clock | None = None,
+        database: Database | None = None,
         routes: Iterable[web.AbstractRouteDef] = (),
     ) -> None:
         self.settings = settings
         self.clock = clock or Clock(settings.zone)
         self.messengers: Mapping[str, Messenger] = {each.name: each for each in messengers}
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.database = Database(settings.database)
+        self.database = database or Database(settings.database)
         schema.bring_up_to_date(self.database.engine)
         self.background = Background()
         self.kit = self._kit()
@@ -157,15 +158,10 @@ class App:
         }
 
     def _sender(self) -> Sender:
-        limits = self.settings.telegram
-        pacers = {
-            name: Pacer(
-                Limits(per_second=limits.per_second, per_chat=limits.per_chat, per_group_minute=limits.per_group_minute)
-                if name == "telegram"
-                else UNPACED
-            )
-            for name in self.messengers
-        }
+        own = self.settings.telegram
+        telegram = Limits(per_second=own.per_second, per_chat=own.per_chat, per_group_minute=own.per_group_minute)
+        limits = {"telegram": telegram, "zalo_bot": ZALO, "zalo_oa": ZALO}
+        pacers = {name: Pacer(limits.get(name, UNPACED)) for name in self.messengers}
         vault: Vault = self.kit[Vault]
         return Sender(
             self.database,
@@ -214,4 +210,5 @@ class App:
 
 ROUNDS = 20  # a report of a delivery may lead to another delivery, and so on; a few suffice
 STOPS = 2000  # due moments between two turns of the clock
+ZALO = Limits(per_second=10, per_chat=1, per_group_minute=0)  # nothing is documented: carefully
 UNPACED = Limits(per_second=10_000, per_chat=10_000, per_group_minute=0)

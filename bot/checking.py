@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 
 from bot.chat.events import Event
 from bot.chat.messenger import Messenger
-from bot.serving import HOW_TO_MAKE_A_KEY, NotReady, messengers_of
+from bot.clock import Clock
+from bot.connecting import connect, names
+from bot.serving import HOW_TO_MAKE_A_KEY, NO_MESSENGER, opened
 from config.settings import Settings
 from storage.database import open_engine
 
@@ -16,15 +18,20 @@ _ON_ITS_WAY = ("", "not started", "connecting")
 async def check(settings: Settings, say: Callable[[str], None]) -> int:
     """0 when everything is right; 1 with the reason on the line that says so."""
     fine = [_key(settings, say), _database(settings, say)]
+    if not all(fine):
+        return 1
+    if not names(settings):
+        say(f"FAIL messengers: {NO_MESSENGER}")
+        return 1
+    database, clock = opened(settings), Clock(settings.zone)
     try:
-        messengers, _ = messengers_of(settings)
-    except NotReady as reason:
-        say(f"FAIL messengers: {reason}")
+        messengers, _ = connect(settings, database, clock)
+        fine.extend([await _messenger(each, say) for each in messengers])
+    except ValueError as wrong:
+        say(f"FAIL messengers: {wrong}")
         return 1
-    if not messengers:
-        say("FAIL messengers: none is set up; set GIAOBAN_TELEGRAM__TOKEN")
-        return 1
-    fine.extend([await _messenger(each, say) for each in messengers])
+    finally:
+        database.close()
     return 0 if all(fine) else 1
 
 
@@ -64,7 +71,11 @@ async def _messenger(messenger: Messenger, say: Callable[[str], None]) -> bool:
         return False
     finally:
         await messenger.stop()
-    say(f"ok   {messenger.name}: {standing.name or 'answers'}" if standing.ready else f"FAIL {messenger.name}: {standing.problem}")
+    say(
+        f"ok   {messenger.name}: {standing.name or 'answers'}"
+        if standing.ready
+        else f"FAIL {messenger.name}: {standing.problem}"
+    )
     return standing.ready
 
 

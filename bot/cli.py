@@ -67,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     when.add_argument("phrase", metavar="PHRASE")
     when.add_argument("--now", type=datetime.fromisoformat, help="ISO time in the office's zone (default: now)")
     when.add_argument("--json", action="store_true")
+    zalo = add("zalo", _zalo, "the Zalo Official Account: `zalo login` prints the link that lets the program in")
+    zalo.add_argument("what", choices=["login"])
     add("code", _code, "a code with which a group is set up where the messenger names no administrators")
     backup = add("backup", _backup, "copy database and vault into a new directory, while the program runs")
     backup.add_argument("dest", type=Path, metavar="DEST")
@@ -149,6 +151,16 @@ def _when(wanted: argparse.Namespace) -> int:
 
     found = when(wanted.phrase, wanted.now, _settings())
     _say(json.dumps(found, ensure_ascii=False) if wanted.json else _lines(found))
+    return 0
+
+
+def _zalo(_wanted: argparse.Namespace) -> int:
+    from bot.serving import NotReady, zalo_login
+
+    try:
+        _say(asyncio.run(zalo_login(_settings())))
+    except NotReady as reason:
+        raise Impossible(str(reason)) from reason
     return 0
 
 

@@ -2,15 +2,12 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 
-from aiohttp import web
-
 from bot.app import App
-from bot.chat.messenger import Messenger
 from bot.clock import Clock
-from bot.messengers.telegram import Telegram
+from bot.connecting import connect, names, zalo_login_link
 from config import logging as logs
 from config.settings import Settings
 from storage import codes, schema
@@ -18,6 +15,11 @@ from storage.codes import CodeKind
 from storage.database import Database
 
 HOW_TO_MAKE_A_KEY = "python3 -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())'"
+
+NO_MESSENGER = (
+    "no messenger is set up: set GIAOBAN_ZALO_BOT__TOKEN, GIAOBAN_ZALO_OA__APP_SECRET or GIAOBAN_TELEGRAM__TOKEN, "
+    "or try the sandbox with: giaoban demo"
+)
 
 
 class NotReady(Exception):
@@ -28,8 +30,12 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
     """Runs until it is told to stop; what is in hand is finished then."""
     _demand(settings)
     logs.set_up()
-    messengers, routes = messengers_of(settings)
-    app = App(settings, messengers, clock=Clock(settings.zone), routes=routes)
+    clock, database = Clock(settings.zone), opened(settings)
+    try:
+        messengers, routes = connect(settings, database, clock)
+    except ValueError as wrong:
+        raise NotReady(str(wrong)) from wrong
+    app = App(settings, messengers, clock=clock, database=database, routes=routes)
     try:
         await app.start()
     except OSError as taken:
@@ -43,34 +49,16 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
 def _demand(settings: Settings) -> None:
     if not settings.secret_key.get_secret_value():
         raise NotReady(f"GIAOBAN_SECRET_KEY is missing. Make one, and keep it safe: {HOW_TO_MAKE_A_KEY}")
-    if not settings.telegram.token.get_secret_value():
-        raise NotReady("no messenger is set up: set GIAOBAN_TELEGRAM__TOKEN, or try the sandbox with: giaoban demo")
+    if not names(settings):
+        raise NotReady(NO_MESSENGER)
 
 
-def messengers_of(settings: Settings) -> tuple[list[Messenger], list[web.AbstractRouteDef]]:
-    """Every messenger that the settings name, with the web routes it brings along. NotReady: one is set up wrongly."""
-    messengers: list[Messenger] = []
-    routes: list[web.AbstractRouteDef] = []
-    try:
-        for made, brought in _all(settings):
-            messengers.append(made)
-            routes.extend(brought)
-    except ValueError as wrong:
-        raise NotReady(str(wrong)) from wrong
-    return messengers, routes
-
-
-def _all(settings: Settings) -> Iterable[tuple[Messenger, Iterable[web.AbstractRouteDef]]]:
-    if settings.telegram.token.get_secret_value():
-        telegram = Telegram(
-            token=settings.telegram.token.get_secret_value(),
-            api_url=settings.telegram.api_url,
-            mode=str(settings.telegram.mode),
-            webhook_secret=settings.telegram.webhook_secret.get_secret_value(),
-            public_url=settings.web.public_url,
-            proxy=settings.telegram.proxy,
-        )
-        yield telegram, telegram.routes
+def opened(settings: Settings) -> Database:
+    """The database, brought to the tables of this version."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database)
+    schema.bring_up_to_date(database.engine)
+    return database
 
 
 async def until_told_to_stop() -> None:
@@ -83,10 +71,20 @@ async def until_told_to_stop() -> None:
 
 def setup_code(settings: Settings) -> str:
     """One use, 24 hours: the leader says it in the chat, `/setup CODE Name of the group`."""
-    database = Database(settings.database)
-    schema.bring_up_to_date(database.engine)
+    database = opened(settings)
     ends = Clock(settings.zone).now() + timedelta(hours=24)
     try:
         return database.run_now(lambda session: codes.make(session, CodeKind.SETUP, ends))
+    finally:
+        database.close()
+
+
+async def zalo_login(settings: Settings) -> str:
+    """Raises NotReady when the Official Account is not set up."""
+    if not settings.zalo_oa.app_id or not settings.web.public_url or not settings.secret_key.get_secret_value():
+        raise NotReady("set GIAOBAN_ZALO_OA__APP_ID, GIAOBAN_WEB__PUBLIC_URL and GIAOBAN_SECRET_KEY first")
+    database = opened(settings)
+    try:
+        return await zalo_login_link(settings, database, Clock(settings.zone))
     finally:
         database.close()

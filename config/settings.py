@@ -59,6 +59,25 @@ class Telegram(_Section):
     per_group_minute: float = Field(20, ge=0, description="Messages a minute to one group; 0: no limit.")
 
 
+class ZaloBot(_Section):
+    token: SecretStr = Field(SecretStr(""), description="Token of the Zalo bot, several with commas; empty: not used.")
+    api_url: str = Field("https://bot-api.zaloplatforms.com", description="Zalo Bot API server.")
+    mode: Mode = Field(Mode.POLLING, description="`polling`, or `webhook` (needs the public URL and the secret).")
+    webhook_secret: SecretStr = Field(SecretStr(""), description="Secret of the webhook, 8 to 256 characters.")
+    proxy: str = Field("", description="Outbound proxy.")
+
+
+class ZaloOa(_Section):
+    app_id: str = Field("", description="Id of the Zalo app the Official Account belongs to.")
+    app_secret: SecretStr = Field(SecretStr(""), description="The app's secret; empty: the account is not used.")
+    oa_secret: SecretStr = Field(SecretStr(""), description="The webhook's secret, where Zalo shows another one.")
+    api_url: str = Field("https://openapi.zalo.me", description="Zalo Open API server.")
+    oauth_url: str = Field("https://oauth.zaloapp.com", description="Zalo's login server.")
+    refresh_token: SecretStr = Field(SecretStr(""), description="For the first start only, instead of a login.")
+    zns_template: str = Field("", description="Approved template for those outside the seven-day window.")
+    zns_template_field: str = Field("noi_dung", description="The template's field that says what it is about.")
+
+
 def _clock_time(value: str) -> str:
     time.fromisoformat(value)
     return value
@@ -90,6 +109,8 @@ class Settings(BaseSettings):
     language: str = Field("vi", description="Language where a group has not chosen one: vi or en.")
     web: Web = Web()
     telegram: Telegram = Telegram()
+    zalo_bot: ZaloBot = ZaloBot()
+    zalo_oa: ZaloOa = ZaloOa()
     office: Office = Office()
 
     @field_validator("timezone")

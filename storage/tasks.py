@@ -117,6 +117,11 @@ def of_number(session: Session, group_id: int, number: int) -> Task | None:
     return session.exec(select(Task).where(col(Task.group_id) == group_id, col(Task.number) == number)).first()
 
 
+def of_letter(session: Session, letter_id: int) -> Sequence[Task]:
+    """The tasks that were opened for a letter."""
+    return session.exec(select(Task).where(col(Task.letter_id) == letter_id).order_by(col(Task.number))).all()
+
+
 def assignments(session: Session, task_id: int) -> Sequence[Assignment]:
     """The lead first."""
     found = (

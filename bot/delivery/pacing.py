@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 HEADROOM = 0.98  # of the limit: spacing jitters on the way, the messenger counts in windows
 CUT, RECOVER = 0.85, 1.01  # additive-increase style: cut by 15 % at every objection, creep back with every success
+MANY = 5000  # chats remembered before idle ones are forgotten
 TOGETHER = 5.0  # seconds: objections from two chats within this time mean the whole account is too fast
 
 
@@ -33,6 +34,7 @@ class Pacer:
         self._free_at = 0.0
         self._objected: tuple[str, float] = ("", -TOGETHER)
         self._chats: dict[str, _Chat] = {}
+        self._many = MANY
 
     def free_at(self, chat: str, *, private: bool) -> float:
         """The earliest time at which a message to this chat may leave."""
@@ -55,8 +57,9 @@ class Pacer:
             known.sent.append(now)
         elif not private:
             known.free_at = now
-        if len(self._chats) > 5000:
+        if len(self._chats) > self._many:
             self._forget(now)
+            self._many = max(MANY, 2 * len(self._chats))  # not at every message while nobody is idle
 
     def succeeded(self) -> None:
         self._factor = min(1.0, self._factor * RECOVER)

@@ -18,11 +18,11 @@ def read_day(phrase: Phrase, now: datetime, calendar: WorkingCalendar) -> Day:
         return repeating.read(phrase, now)
     if weekday is not None and phrase.of("week") is not None:
         return _weekday(weekday, phrase, now)
-    for kind, read in _READERS.items():
-        atom = phrase.of(kind)
-        if atom is not None:
-            if kind in period_readers.READERS and phrase.of("prefix") is not None:
-                return period_readers.before(kind, atom, now, calendar)
+    for atom in phrase.atoms:
+        read = _READERS.get(atom.kind)
+        if read is not None:
+            if atom.kind in period_readers.READERS and phrase.of("prefix") is not None:
+                return period_readers.before(atom.kind, atom, now, calendar)
             found = read(atom, now, calendar)
             return _with_weekday(found, weekday, now) if weekday is not None else found
     if weekday is not None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -110,45 +110,49 @@ def _with_ranges(text: str, found: Sequence[Deadline]) -> list[Deadline]:
 
 def _understood(phrase: Phrase, now: datetime, calendar: WorkingCalendar) -> Deadline:
     day, hours = read_day(phrase, now, calendar), read_hours(phrase, calendar)
-    result = Deadline(
-        due=None,
-        rule=_rule(phrase, day),
+    rule = _rule(phrase, day)
+    due, ask, problem = _decided(phrase, day, rule, hours, now, calendar)
+    return Deadline(
+        due=due,
+        rule=rule,
         said=phrase.said,
         start=phrase.start,
         end=phrase.end,
         has_hour=hours is None or bool(hours) or day.moment is not None,
+        ask=ask,
         repeats=day.repeats,
-        problem=Problem.IMPOSSIBLE if hours is None else day.problem,
+        problem=problem,
         prefixed=phrase.has_prefix,
         begins=datetime.combine(day.begins, calendar.hours.start, now.tzinfo) if day.begins else None,
         is_bare_period=phrase.is_bare_period,
     )
-    if day.moment is not None:
-        return replace(result, due=day.moment)
-    clocks = hours or (calendar.hours.end,)
-    readings = [datetime.combine(d, c, now.tzinfo) for d in day.days for c in clocks]
-    return _decided(result, readings, now, says_only_hours=bool(hours) and not phrase.names_a_day)
 
 
-def _decided(found: Deadline, readings: list[datetime], now: datetime, *, says_only_hours: bool) -> Deadline:
+_Decision = tuple[datetime | None, tuple[datetime, ...], Problem | None]
+
+
+def _decided(
+    phrase: Phrase, day: Day, rule: Rule, hours: tuple[time, ...] | None, now: datetime, calendar: WorkingCalendar
+) -> _Decision:
     """One reading is the deadline; several are asked about, those gone by left out.
 
     A day that is gone stays as it was named, with the problem; an hour that is gone is asked about.
     """
-    if found.problem is Problem.IMPOSSIBLE or not readings:
-        return found
-    ahead = [each for each in readings if each > now]
-    if found.problem is not None or found.rule is Rule.FUZZY:
-        return replace(found, ask=tuple(readings if found.problem else ahead))
-    if found.repeats is not None:
-        return replace(found, due=ahead[0])
-    if not ahead and says_only_hours:
-        return replace(found, ask=_hours_later(readings[0], now), problem=Problem.PAST)
-    if not ahead:
-        return replace(found, due=readings[0], problem=Problem.PAST)
-    if len(ahead) == 1:
-        return replace(found, due=ahead[0])
-    return replace(found, ask=tuple(ahead))
+    if day.moment is not None:
+        return day.moment, (), None
+    if hours is None or day.problem is Problem.IMPOSSIBLE:
+        return None, (), Problem.IMPOSSIBLE
+    readings = [datetime.combine(d, c, now.tzinfo) for d in day.days for c in hours or (calendar.hours.end,)]
+    if day.problem is not None or not readings:
+        return None, tuple(readings), day.problem
+    ahead = tuple(each for each in readings if each > now)
+    if rule is Rule.FUZZY:
+        return None, ahead, None
+    if ahead:
+        return (ahead[0], (), None) if len(ahead) == 1 or day.repeats else (None, ahead, None)
+    if hours and not phrase.names_a_day:
+        return None, _hours_later(readings[0], now), Problem.PAST
+    return readings[0], (), Problem.PAST
 
 
 def _hours_later(gone: datetime, now: datetime) -> tuple[datetime, ...]:

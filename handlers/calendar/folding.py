@@ -1,14 +1,20 @@
 """Vietnamese text without its marks, letter for letter, so that positions stay the same."""
 
 import unicodedata
-from functools import cache
 
 
 def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-@cache
+class _Bare(dict[int, str]):
+    """Every letter that was met, without its marks; a table for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        bare = self[code] = _bare(chr(code))
+        return bare
+
+
 def _bare(letter: str) -> str:
     if letter in "đĐÐ":
         return "d"
@@ -17,6 +23,9 @@ def _bare(letter: str) -> str:
     return base if len(base) == 1 else letter
 
 
+_BARE = _Bare()
+
+
 def fold(text: str) -> str:
     """Lower case and without diacritics; as long as `nfc(text)`, so that spans of one are spans of the other."""
-    return "".join(map(_bare, nfc(text)))
+    return text.lower() if text.isascii() else nfc(text).translate(_BARE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.calendar.folding import fold, nfc
-from handlers.calendar.patterns import PATTERNS
+from handlers.calendar.patterns import BEGINNINGS, PATTERNS
 from handlers.calendar.readable import readable
 
 _NUMBER_WORDS = {
@@ -13,6 +13,10 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
+_STARTING_WITH = {
+    letter: tuple(each for each in _COMPILED if letter in BEGINNINGS[each[0]])
+    for letter in sorted(set("".join(BEGINNINGS.values())))
+}
 _GAP = re.compile(r"[\s,;()\-–*:]*")
 _FILLER = re.compile(r"(?:(?:vao|luc|la|cua|ngay)[\s,;()\-–*:]+){1,3}")
 _LEADING = frozenset({"prefix", "by"})
@@ -82,7 +86,10 @@ class Phrase:
         return self.text[self.start : self.end]
 
     def of(self, kind: str) -> Atom | None:
-        return next((atom for atom in self.atoms if atom.kind == kind), None)
+        for atom in self.atoms:
+            if atom.kind == kind:
+                return atom
+        return None
 
     @property
     def has_prefix(self) -> bool:
@@ -102,8 +109,7 @@ class Phrase:
 def phrases(text: str) -> Iterator[Phrase]:
     """Every expression of time of the NFC text, from left to right."""
     text = nfc(text)
-    seen = readable(text)
-    place = 0
+    seen, place = readable(text), 0
     while place < len(seen):
         atoms = _take(seen, place)
         if _says_something(text, seen, atoms):
@@ -141,7 +147,8 @@ def _clashes(atoms: list[Atom], new: Atom) -> bool:
 def _atom(seen: str, place: int, before: list[Atom]) -> Atom | None:
     if place and (seen[place - 1].isalnum() or _OUTSIDE.search(seen, max(0, place - 2), place)):
         return None
-    for kind, pattern in _COMPILED:
+    letter = fold(seen[place : place + 1])
+    for kind, pattern in _STARTING_WITH.get("0" if letter.isdigit() else letter, ()):
         if kind == "bare-span" and not any(atom.kind == "by" for atom in before):
             continue
         found = pattern.match(seen, place)

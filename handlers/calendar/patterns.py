@@ -165,3 +165,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
         r"|(?P<night2>dem|khuya)(?=\s(?:nay|mai|thu|cn|chu|ngay|\d))|som(?P<early>)(?=\smai)",
     ),
 )
+
+BEGINNINGS = {  # with which letters the words of a kind begin, so that the others need not be tried; 0 is any digit
+    "fuzzy": "tsrqkcvmin", "prefix": "htx", "by": "cmtkdhnx", "repeat": "dhmcbnst0", "edge": "dcght",
+    "hour": "0mhbnstc", "ago": "nts0mhbcdk", "bare-span": "0mhbnstc", "lunar": "mn0bgr", "newyear": "t", "date": "0n",
+    "range": "0n", "quarterday": "n", "monthday": "n", "day": "nthmkb", "weekday": "cnt", "week": "dgchtsq",
+    "month": "dgchts", "quarter": "dgchtq", "year": "dgchtns", "part": "bstcdk",
+}  # fmt: skip

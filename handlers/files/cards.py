@@ -70,6 +70,11 @@ def not_sealed(words: Words, file: SealedFile, reason: str) -> Card:
     return _standing(file, words(_REFUSED.get(reason, "seal-refused-failed")))
 
 
+def told_in_private(words: Words, file: SealedFile) -> Card:
+    """Of a secret, the room hears only that there is nothing to wait for."""
+    return _standing(file, words("seal-refused-told"))
+
+
 def left_as_it_is(words: Words, file: SealedFile) -> Card:
     """Already protected, and in the group already."""
     return _standing(file, words("sealing-protected"))

@@ -1,7 +1,7 @@
 """What people say and press to have a file sealed."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.chat.events import FileRef, Said
@@ -166,7 +166,10 @@ def give_up(file: SealedFile, work: Work, reason: str) -> None:
     """The file is not sealed: nothing of it is kept, and one that is secret is removed where the bot may."""
     file.state, file.name, file.upload = FileState.REFUSED, "", None
     work.record("seal-refused", f"file:{file.id}", reason=str(reason))
-    work.update(cards.not_sealed(work.words, file, reason))
+    shown = cards.not_sealed(work.words, file, reason)
+    if reason == Reason.SECRET and not file.origin_private and work.tell(file.sender_id, replace(shown, key=None)):
+        shown = cards.told_in_private(work.words, file)
+    work.update(shown)
     if reason == Reason.SECRET:
         work.delete_message(
             file.origin_messenger, file.origin_chat, file.origin_message, report=f"files-removed:{file.id}"

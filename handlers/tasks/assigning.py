@@ -12,7 +12,7 @@ from bot.chat.messages import plain
 from bot.engine import context
 from bot.engine.features import Answer, Command
 from bot.engine.work import Refusal, Work
-from handlers.calendar import WorkingCalendar, read_deadline, say_short
+from handlers.calendar import Deadline, WorkingCalendar, read_deadline, say_short
 from handlers.people.naming import leading_people, mentioned_anywhere, one_person
 from handlers.tasks import recurring, rules
 from handlers.tasks.feature import COMMANDERS, feature
@@ -66,11 +66,37 @@ def assign(order: Command, work: Work) -> None:
     proceed(work, [each.id or 0 for each in named], wishes, _kept(file))
 
 
-def from_letter(work: Work, *, letter_id: int, title: str, due: datetime | None) -> None:
-    """Opens a task from a registered letter: asks to whom it goes, and by when where the letter does not say."""
+def from_letter(
+    work: Work,
+    *,
+    letter_id: int,
+    title: str,
+    due: datetime | None = None,
+    before: bool = False,
+    said: Deadline | None = None,
+    choices: Sequence[datetime] = (),
+    repeats: str | None = None,
+    urgency: Urgency = Urgency.ORDINARY,
+    person_ids: Sequence[int] = (),
+) -> None:
+    """Opens a task from a registered letter: asks to whom it goes, and by when where that is not settled.
+
+    `said` is the order's own deadline; without one `due` holds, or one of `choices` is asked for. The first of
+    `person_ids` leads.
+    """
     context.allow(work, COMMANDERS)
-    wish = Wish(title=title[: rules.TITLE_LIMIT], letter=letter_id, due=due.isoformat() if due else None)
-    proceed(work, [], [replace(wish, decided=due is not None and due > work.now)], None)
+    wish = _wish(work, Draft(title[: rules.TITLE_LIMIT], urgency, None, said))
+    if said is None:
+        ahead = due is not None and due > work.now
+        wish = replace(
+            wish,
+            due=due.isoformat() if due else None,
+            decided=ahead,
+            before=before,
+            repeats=repeats if ahead else None,
+            readings=tuple(each.isoformat() for each in choices),
+        )
+    proceed(work, person_ids, [replace(wish, letter=letter_id)], None)
 
 
 def _quoted(order: Command) -> str:

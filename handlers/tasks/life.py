@@ -55,6 +55,8 @@ def live_on(work: Work, task: Task, move: Move, taken: Seat) -> None:
 def plan_reminders(work: Work, task: Task) -> None:
     working = [each.person_id for each in tasks.assignments(work.session, task.id or 0) if each.state != "declined"]
     ladder.plan(work, task, working if task.state == tasks.TaskState.OPEN else [])
+    if task.letter_id is not None:  # the letter is done when its tasks are
+        work.soon(letters.FOLLOW, f"{letters.FOLLOW}:{task.letter_id}", letter=task.letter_id)
 
 
 # what was before, so that it can be taken back

@@ -12,8 +12,8 @@ from aiohttp import WSMsgType, web
 from pydantic import Discriminator, StringConstraints, TypeAdapter, ValidationError
 
 from bot.background import Background
-from bot.messengers.sandbox.messenger import Impossible, Sandbox
-from bot.messengers.sandbox.world import Json
+from bot.messengers.sandbox.messenger import Sandbox
+from bot.messengers.sandbox.world import Impossible, Json
 
 log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"

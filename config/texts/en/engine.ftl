@@ -21,3 +21,8 @@ role-leader = leader
 role-deputy = deputy
 role-clerk = clerk
 role-member = member
+
+answer-with-number = Answer with a number, e.g. { $example }
+answer-with-number-in-room = Reply to this message (or mention the bot) with a number, e.g. { $example }
+zalo-connected = The Official Account is connected to Giao Ban. You may close this page.
+zalo-not-connected = The Official Account could not be connected. Run giaoban zalo login again and open the new link.

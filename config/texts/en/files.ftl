@@ -30,6 +30,7 @@ seal-refused-secret =
     Please delete the file from devices on a network and pass the document on through your office's registry for classified papers.
 seal-refused-macros = The group takes no files with macros, so this one was not sealed. Save it without macros (.docx, .xlsx, .pptx) and send it again with /seal.
 seal-too-many-copies = The group has more than { $most } people, too many for own copies. Its leader can turn them off: /seal copies off
+seal-refused-told = This file was not sealed. Its sender was told in private why, and what to do.
 seal-refused-no-room = The work group has no chat group that the bot can write to. Add the bot to one and send the file again with /seal.
 seal-refused-not-fetched = The file could not be downloaded and was not sealed. Please send it again with /seal.
 seal-refused-unanswered = Nobody confirmed that there is no secrecy mark, so the file was not sealed. When you need it, send it again with /seal.

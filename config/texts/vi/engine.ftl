@@ -21,3 +21,8 @@ role-leader = trưởng nhóm
 role-deputy = phó nhóm
 role-clerk = văn thư
 role-member = thành viên
+
+answer-with-number = Trả lời số để chọn, ví dụ: { $example }
+answer-with-number-in-room = Trả lời tin này (hoặc nhắc tên bot) kèm số để chọn, ví dụ: { $example }
+zalo-connected = Đã nối Official Account với Giao Ban. Có thể đóng trang này.
+zalo-not-connected = Chưa nối được Official Account. Chạy lại giaoban zalo login và mở đường dẫn mới.

@@ -30,6 +30,7 @@ seal-refused-secret =
     Anh/chị xóa tệp khỏi thiết bị có nối mạng và chuyển tài liệu qua văn thư mật của cơ quan.
 seal-refused-macros = Nhóm không nhận tệp có macro nên chưa niêm. Lưu lại thành tệp không có macro (.docx, .xlsx, .pptx), rồi gửi lại kèm /niem.
 seal-too-many-copies = Nhóm đông hơn { $most } người nên không làm bản riêng cho từng người được. Trưởng nhóm tắt bằng: /niem banrieng tat
+seal-refused-told = Tệp này chưa được niêm. Bot đã nhắn riêng lý do và việc cần làm cho người gửi.
 seal-refused-no-room = Nhóm công tác chưa có nhóm chat nào bot gửi được. Thêm bot vào nhóm chat rồi gửi lại tệp kèm /niem.
 seal-refused-not-fetched = Chưa tải được tệp nên chưa niêm. Vui lòng gửi lại tệp kèm /niem.
 seal-refused-unanswered = Chưa có xác nhận về dấu mật nên tệp chưa được niêm. Khi cần, gửi lại tệp kèm /niem.

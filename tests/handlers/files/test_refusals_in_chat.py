@@ -23,7 +23,9 @@ async def test_a_secret_document_is_refused_and_removed_and_nothing_of_it_is_kep
     stage: Stage, name: str, content: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     upload = await stage.binh.uploads(name, content, stage.room, "/niem")
-    stage.room.sees("không gửi qua nhóm chat", "văn thư mật")
+    stage.room.sees("chưa được niêm", "nhắn riêng")
+    assert "mật" not in stage.in_room().lower().replace("mật khẩu", "").replace(name.lower(), "")
+    stage.binh.hears("không gửi qua nhóm chat", "văn thư mật")
     assert upload.deleted
     assert not stage.vault
     file = await stage.file()
@@ -68,7 +70,8 @@ async def test_the_word_about_a_scan_can_be_given_as_a_number(stage: Stage) -> N
 async def test_a_scan_with_a_mark_is_treated_as_secret(stage: Stage) -> None:
     upload = await stage.lan.uploads("Bản chụp.png", SCAN, stage.room, "/niem")
     await stage.lan.presses("Có, hoặc chưa chắc")
-    stage.room.sees("không gửi qua nhóm chat")
+    stage.lan.hears("không gửi qua nhóm chat")
+    stage.room.sees("nhắn riêng")
     assert upload.deleted
     assert not stage.vault
 

@@ -4,9 +4,11 @@ import unicodedata
 import zipfile
 from io import BytesIO
 
+import pikepdf
 import pytest
 
-from handlers.files.sealing import Kind, Level, find_mark, inspect, text_of
+from handlers.files.sealing import Kind, Level, cfb, find_mark, inspect, seal, text_of
+from tests.handlers.files.test_pdf import document
 
 MARKED = [
     ("MẬT", "MẬT"),
@@ -191,6 +193,84 @@ def test_a_mark_is_found_in_a_letter_inside_an_archive() -> None:
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("a.docx", package(*_letter("TỐI MẬT")))
     assert inspect(target.getvalue(), "a.zip").secrecy == Level.TOP_SECRET
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "TỐI MẬT.docx",
+        "MẬT_Kế hoạch 2026.docx",
+        "Kế hoạch (TUYỆT MẬT).docx",
+        "Phương án - MẬT.docx",
+        unicodedata.normalize("NFD", "Báo cáo_TỐI MẬT_01.docx"),
+    ],
+)
+def test_a_mark_is_found_in_the_files_name(name: str) -> None:
+    assert inspect(package(*_letter("Báo cáo")), name).secrecy is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["Bảo mật thông tin.docx", "Mật khẩu wifi.docx", "Mật độ xây dựng.docx", "BẢO MẬT.docx"]
+)
+def test_a_word_in_the_files_name_is_no_mark(name: str) -> None:
+    assert inspect(package(*_letter("Báo cáo")), name).secrecy is None
+
+
+def _zip(*members: tuple[str, bytes]) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100) + b"IEND\xaeB`\x82"
+
+
+def test_a_name_inside_an_archive_is_searched_too() -> None:
+    assert inspect(_zip(("ho so/MẬT_01.png", PICTURE)), "a.zip").secrecy == Level.SECRET
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        ("anh.png", PICTURE),
+        ("quet.pdf", document(scan=True)),
+        ("khoa.pdf", document(encryption=pikepdf.Encryption(user="x", owner="y"))),
+        ("khoa.docx", seal(package("word", {"word/a.xml": "<a/>"}), "a.docx", "x").content),
+        ("hong.docx", b"PK\3\4 no more"),
+        ("sau.zip", _zip(("1.zip", _zip(("2.zip", _zip(("3.zip", _zip(("a.txt", b"xin chao"))))))))),
+    ],
+    ids=lambda each: each[0] if isinstance(each, tuple) else each,
+)
+def test_an_archive_with_something_nobody_could_read_needs_its_senders_word(unread: tuple[str, bytes]) -> None:
+    assert inspect(_zip(("a.txt", b"xin chao")), "a.zip").has_text
+    assert not inspect(_zip(("a.txt", b"xin chao"), unread), "a.zip").has_text
+
+
+def test_a_locked_member_among_readable_ones_needs_its_senders_word() -> None:
+    locked = bytearray(_zip(("a.txt", b"xin chao"), ("b.txt", b"xin chao")))
+    locked[locked.rindex(b"PK\3\4") + 6] |= 1
+    locked[locked.rindex(b"PK\1\2") + 8] |= 1
+    assert not inspect(bytes(locked), "a.zip").has_text
+
+
+def test_a_mark_is_found_in_a_file_attached_to_a_pdf() -> None:
+    with pikepdf.open(BytesIO(document())) as made:
+        made.attachments["a.docx"] = pikepdf.AttachedFileSpec(made, package(*_letter("TỐI MẬT")), filename="a.docx")
+        target = BytesIO()
+        made.save(target)
+    assert inspect(target.getvalue(), "a.pdf").secrecy == Level.TOP_SECRET
+
+
+@pytest.mark.parametrize("stream", ["WordDocument", "Workbook", "PowerPoint Document"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "tcvn3", "vni"])
+def test_a_mark_is_found_in_the_bytes_of_old_formats(stream: str, encoding: str) -> None:
+    old = {"tcvn3": "\rTèI MËT\r".encode("latin-1"), "vni": "\rTOÁI MAÄT\r".encode("latin-1")}
+    content = bytes(300) + old.get(encoding, "\rTỐI MẬT\r".encode("utf-16-le")) + bytes(5000)
+    target = BytesIO()
+    cfb.Writer(target, [cfb.Stream((stream,), len(content))]).put((stream,), content)
+    assert inspect(target.getvalue(), "x").secrecy == Level.TOP_SECRET
 
 
 def _letter(text: str) -> tuple[str, dict[str, str | bytes]]:

@@ -1,0 +1,122 @@
+"""Which messengers the settings name, made ready: the one place that knows every messenger's own needs."""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from aiohttp import web
+
+import config
+from bot.chat.messenger import Messenger
+from bot.clock import Clock
+from bot.engine.texts import Texts, Words
+from bot.messengers.telegram import Telegram
+from bot.messengers.zalo_bot import ZaloBot
+from bot.messengers.zalo_oa import Notice, Template, ZaloOa
+from bot.messengers.zalo_oa import Words as OaWords
+from config.settings import Settings
+from storage import zalo
+from storage.columns import Secrets
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+TEXTS = Path(config.__file__).parent / "texts"
+Made = tuple[Messenger, Iterable[web.AbstractRouteDef]]
+
+
+def connect(settings: Settings, database: Database, clock: Clock) -> tuple[list[Messenger], list[web.AbstractRouteDef]]:
+    """Every messenger that is set up, and the web routes they bring along. ValueError: one is set up wrongly."""
+    made = [*_telegram(settings), *_zalo_bot(settings, clock), *_zalo_oa(settings, database, clock)]
+    return [messenger for messenger, _ in made], [route for _, routes in made for route in routes]
+
+
+def names(settings: Settings) -> list[str]:
+    """The messengers that are set up, by name."""
+    set_up = {
+        "telegram": settings.telegram.token,
+        "zalo_bot": settings.zalo_bot.token,
+        "zalo_oa": settings.zalo_oa.app_secret,
+    }
+    return [name for name, secret in set_up.items() if secret.get_secret_value()]
+
+
+def _words(settings: Settings) -> Words:
+    return Texts(TEXTS, settings.data_dir / "texts").words(settings.language)
+
+
+def _telegram(settings: Settings) -> Iterable[Made]:
+    own = settings.telegram
+    if own.token.get_secret_value():
+        telegram = Telegram(
+            token=own.token.get_secret_value(),
+            api_url=own.api_url,
+            mode=str(own.mode),
+            webhook_secret=own.webhook_secret.get_secret_value(),
+            public_url=settings.web.public_url,
+            proxy=own.proxy,
+        )
+        yield telegram, telegram.routes
+
+
+def _zalo_bot(settings: Settings, clock: Clock) -> Iterable[Made]:
+    own = settings.zalo_bot
+    tokens = [each.strip() for each in own.token.get_secret_value().split(",") if each.strip()]
+    if tokens:
+        words = _words(settings)
+        bot = ZaloBot(
+            tokens=tokens,
+            api_url=own.api_url,
+            mode=str(own.mode),
+            webhook_secret=own.webhook_secret.get_secret_value(),
+            public_url=settings.web.public_url,
+            proxy=own.proxy,
+            hint=words("answer-with-number", example="{example}"),
+            room_hint=words("answer-with-number-in-room", example="{example}"),
+            clock=clock,
+        )
+        yield bot, bot.routes
+
+
+def _zalo_oa(settings: Settings, database: Database, clock: Clock) -> Iterable[Made]:
+    own = settings.zalo_oa
+    if own.app_secret.get_secret_value():
+        words, secrets = _words(settings), Secrets(settings.key)
+        oa = ZaloOa(
+            app_id=own.app_id,
+            app_secret=own.app_secret.get_secret_value(),
+            oa_secret=own.oa_secret.get_secret_value(),
+            tokens=zalo.SecretText(database, secrets, zalo.TOKENS),
+            logins=zalo.SecretText(database, secrets, zalo.LOGIN),
+            contacts=zalo.Contacts(database),
+            words=OaWords(
+                choose=words("answer-with-number", example="{example}"),
+                connected=words("zalo-connected"),
+                not_connected=words("zalo-not-connected"),
+            ),
+            now=clock.now,
+            tell=_tell_operator,
+            template=Template(id=own.zns_template, field=own.zns_template_field) if own.zns_template else None,
+            first_refresh=own.refresh_token.get_secret_value(),
+            public_url=settings.web.public_url,
+            api_url=own.api_url,
+            oauth_url=own.oauth_url,
+        )
+        yield oa, oa.routes
+
+
+async def _tell_operator(notice: Notice) -> None:
+    log.warning("the Zalo Official Account needs the operator", extra={"trouble": notice.trouble, "days": notice.days})
+
+
+async def zalo_login_link(settings: Settings, database: Database, clock: Clock) -> str:
+    """The link an administrator of the Official Account opens to let the program in; good for an hour."""
+    from bot.messengers.zalo_oa.login import begin_login
+
+    store = zalo.SecretText(database, Secrets(settings.key), zalo.LOGIN)
+    return await begin_login(
+        store,
+        app_id=settings.zalo_oa.app_id,
+        oauth_url=settings.zalo_oa.oauth_url,
+        public_url=settings.web.public_url,
+        now=clock.now(),
+    )
