@@ -35,6 +35,8 @@ def run() -> dict[str, Any]:
         )
         speed = found[f"dateparser_{name}_per_second"] = _speed(definite, reader)
         found[f"times_faster_than_{name}"] = round(ours / speed, 1)
+        theirs_right = max(speed * found[f"dateparser_{name}_right_percent"], 1)
+        found[f"times_the_right_answers_of_{name}"] = round(ours * found["right_percent"] / theirs_right, 1)
     return found
 
 

@@ -1,8 +1,12 @@
-"""What every test may use: the office on its stage, in a directory of its own, on a standing clock."""
+"""What every test may use: the office on its stage, in a directory of its own, on a standing clock.
+
+With GIAOBAN_TEST_DATABASE=postgresql the same tests run on a PostgreSQL server of their own.
+"""
 
 import base64
+import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +16,42 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bot.app import App
 from bot.clock import Clock
 from config.settings import Settings
+from tests import postgres
 from tests.stage import FRIDAY, Office, PaperMessenger
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    binaries = postgres.programs()
+    if binaries is None:
+        missing = "PostgreSQL is missing: apt-get install postgresql"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with postgres.running(binaries) as server:
+        yield server
+
+
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Empty: SQLite in the data directory."""
+    if os.environ.get("GIAOBAN_TEST_DATABASE") != "postgresql":
+        yield ""
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    url = server.url()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str) -> Settings:
     monkeypatch.chdir(tmp_path)
-    return Settings(data_dir=tmp_path / "data", secret_key=KEY, web={"listen": "127.0.0.1:0"})
+    return Settings(
+        data_dir=tmp_path / "data", secret_key=KEY, database_url=database_url, web={"listen": "127.0.0.1:0"}
+    )
 
 
 @pytest.fixture

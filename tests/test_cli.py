@@ -56,7 +56,7 @@ def test_check_without_a_messenger_fails_with_the_reason(
     code, out, _ = said(capsys, "check")
     assert code == 1
     assert "ok   GIAOBAN_SECRET_KEY" in out
-    assert "FAIL messengers: none is set up" in out
+    assert "FAIL messengers: no messenger is set up" in out
 
 
 async def test_check_reaches_telegram_and_says_so(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

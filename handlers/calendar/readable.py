@@ -1,6 +1,7 @@
 """A text as the patterns read it: without marks, except where a mark decides between two words of time."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from handlers.calendar.folding import fold, nfc
 
@@ -28,7 +29,7 @@ _MEANT: dict[str, dict[str, str]] = {
 _HOMOGRAPHS = {"sang": "sAng", "mot": MASK * 3, "mong": MASK * 4, "ram": MASK * 3}
 """What a bare word is in a text that is otherwise written with marks: `sang năm` is next year, no morning."""
 
-_WORD = re.compile(r"@\w+|[^\W\d_]+")
+_LISTED = re.compile(rf"@\w+|(?<![^\W\d_])(?:{'|'.join(sorted(_MEANT))})(?![^\W\d_])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;,\n(\-–])\s*$")
 _STANDS_FOR_A_DAY = re.compile(
     r"(?:^|[,;:.(\-–\n]|(?<!\w)(?:s[aá]ng|trưa|trua|chiều|chieu|t[oố]i|đêm|mai|hạn|han|đến|den|vào|vao|xong|nộp|nop|dl"
@@ -41,53 +42,51 @@ _MOVED = re.compile(r"(?<!\w)(?:chuyen|doi|hoan|lui|dich|gui|trinh)(?: lich| han
 def readable(text: str) -> str:
     """As long as the NFC text; the patterns run over it."""
     text = nfc(text)
-    marked = any(letter > "\x7f" and letter.isalpha() for letter in text)
-    pieces, place = [], 0
-    for word in _WORD.finditer(text):
-        pieces += [fold(text[place : word.start()]), _seen(text, word, marked=marked)]
-        place = word.end()
-    return "".join((*pieces, fold(text[place:])))
+    folded = fold(text)
+    marked = not text.isascii() and any(letter > "\x7f" and letter.isalpha() for letter in text)
+    pieces: list[str] = []
+    place = 0
+    for word in _LISTED.finditer(folded):
+        start, end = word.span()
+        pieces += (folded[place:start], _seen(text, word[0], start, end, marked=marked))
+        place = end
+    pieces.append(folded[place:])
+    return "".join(pieces)
 
 
-def _seen(text: str, word: re.Match[str], *, marked: bool) -> str:
-    written = word[0]
-    if written.startswith("@"):
+def _seen(text: str, bare: str, start: int, end: int, *, marked: bool) -> str:
+    written = text[start:end]
+    if bare not in _MEANT or (bare in _CAREFUL and not _CAREFUL[bare](text, start, written)):
         return MASK * len(written)
-    bare, lowered = fold(written), written.lower()
-    if bare in _CAREFUL and not _CAREFUL[bare](text, word):
-        return MASK * len(written)
+    lowered = written.lower()
     if lowered == bare:
         return _HOMOGRAPHS.get(bare, bare) if marked else bare
-    return _MEANT[bare].get(lowered, MASK * len(written)) if bare in _MEANT else bare
+    return _MEANT[bare].get(lowered, MASK * len(written))
 
 
-def _is_no_name(text: str, word: re.Match[str]) -> bool:
+def _is_no_name(text: str, start: int, written: str) -> bool:
     """`Mai` in the middle of a sentence is a colleague."""
-    return not word[0].istitle() or _starts_sentence(text, word)
+    return not written.istitle() or _SENTENCE_START.search(text, max(0, start - 8), start) is not None
 
 
-def _starts_sentence(text: str, word: re.Match[str]) -> bool:
-    return _SENTENCE_START.search(text, max(0, word.start() - 8), word.start()) is not None
+def _is_no_country(_text: str, _start: int, written: str) -> bool:
+    return written != "Nam"
 
 
-def _stands_for_a_day(text: str, word: re.Match[str]) -> bool:
+def _stands_for_a_day(text: str, start: int, written: str) -> bool:
     """`chiều kia`, `hạn mốt`; not `việc kia`, `hôm kia`, and not the number `mot`."""
-    if word[0].lower() == "một":
+    if written.lower() == "một":
         return True
-    before = text[max(0, word.start() - 12) : word.start()].lower()
-    return _STANDS_FOR_A_DAY.search(before) is not None or _COUNTS.match(text, word.end()) is not None
+    before = text[max(0, start - 12) : start].lower()
+    return _STANDS_FOR_A_DAY.search(before) is not None or _COUNTS.match(text, start + len(written)) is not None
 
 
-def _is_morning_or_next(text: str, word: re.Match[str]) -> bool:
+def _is_morning_or_next(text: str, start: int, written: str) -> bool:
     """`chuyen sang thu 2` only moves something."""
-    return word[0].lower() != "sang" or _MOVED.search(fold(text[max(0, word.start() - 12) : word.start()])) is None
+    return written.lower() != "sang" or _MOVED.search(fold(text[max(0, start - 12) : start])) is None
 
 
-def _is_no_country(_text: str, word: re.Match[str]) -> bool:
-    return word[0] != "Nam"
-
-
-_CAREFUL = {
+_CAREFUL: Mapping[str, Callable[[str, int, str], bool]] = {
     "mai": _is_no_name,
     "nam": _is_no_country,
     "kia": _stands_for_a_day,

@@ -10,7 +10,7 @@ from handlers.files.feature import feature, group_of
 from storage import files, people
 from storage.columns import Secrets
 from storage.files import FileRecipient, FileState, Receipt, SealedFile
-from storage.people import Who
+from storage.people import Account, Who
 
 
 @feature.command("password", "matkhau", where=Where.PRIVATE, groupless=True)
@@ -71,9 +71,18 @@ def send(file: SealedFile, recipient: FileRecipient, work: Work, *, again: str =
     another."""
     report = f"files-password:{file.id}:{recipient.person_id}"
     card = cards.password(work.words, file, work.here, secret_of(file, recipient, work))
-    told = work.tell(recipient.person_id, card, key=f"{report}:sent{again and ':' + again}", report=report)
-    recipient.receipt = Receipt.WAITING if told else Receipt.UNREACHED
-    return told
+    account = _way_to(recipient.person_id, file, work)
+    recipient.receipt = Receipt.WAITING if account else Receipt.UNREACHED
+    if account is None:
+        return False
+    key = f"{report}:sent{again and ':' + again}"
+    return work.send(account.messenger, account.ref, card, private=True, key=key, report=report)
+
+
+def _way_to(person_id: int, file: SealedFile, work: Work) -> Account | None:
+    """A private chat on the messenger on which the file was asked for, else on another one."""
+    reachable = [each for each in people.accounts_of(work.session, person_id) if each.reachable]
+    return min(reachable, key=lambda each: each.messenger != file.origin_messenger, default=None)
 
 
 def entitled_recipient(file: SealedFile, person_id: int | None, work: Work) -> FileRecipient | None:

@@ -4,16 +4,18 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.calendar import WorkingCalendar, fold, nfc, read_deadline, split_deadline
+from handlers.letters import mentions
 from handlers.letters.deadlines import Kind, LetterDeadline, letter_deadlines
 from handlers.letters.reading import DOC_TYPES, read_letter
 
 Fields = Mapping[str, Any]
-MOST_DEADLINES = 12
+MOST_DEADLINES, MOST_CITED = 12, 12
 # characters; NĐ 30/2020, phụ lục VI (number and symbol together)
 LIMITS = {"number_symbol": 45, "issuer": 200, "doc_type": 100, "subject": 500, "recipients": 1000, "signer": 150}
 
@@ -64,7 +66,14 @@ def read_text(text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo)
         "urgency": str(reading.urgency) if reading.urgency else None,
     }
     found = letter_deadlines(text, reading.issue_date, calendar, zone, arrived=today)
-    return {**{name: _fitting(name, value) for name, value in fields.items()}, "deadlines": demands(found)}
+    besides = {
+        "deadlines": demands(found),
+        "cites": json_of(reading.references[:MOST_CITED]),
+        "extends": mentions.puts_off(text),
+        "meeting": mentions.meeting(text, found),
+        "request": mentions.request(text),
+    }
+    return {**{name: _fitting(name, value) for name, value in fields.items()}, **besides}
 
 
 def read_line(text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo) -> Fields:
@@ -87,8 +96,16 @@ def read_line(text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo)
         "issuer": _fitting("issuer", issuer[1]) if issuer else None,
         "subject": _fitting("subject", subject),
         "deadlines": demands([each for each in found if each.kind is Kind.DEADLINE]),
+        "extends": mentions.puts_off(text),
+        "cites": _cited(head, number),
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _cited(head: str, number: re.Match[str] | None) -> str | None:
+    """Further numbers and symbols in a line written by hand."""
+    others = [each for each in _SYMBOL.findall(head[number.end() :] if number else "") if number and each != number[0]]
+    return json_of(others[:MOST_CITED]) if others else None
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -189,7 +206,7 @@ def demands(found: Sequence[LetterDeadline]) -> str | None:
     return json_of(kept) if kept else None
 
 
-def json_of(kept: Sequence[Mapping[str, Any]]) -> str:
+def json_of(kept: Sequence[Any]) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
@@ -207,14 +224,33 @@ def _kept(
     }
 
 
-def still_ahead(kept: Sequence[Mapping[str, Any]], now: datetime) -> list[tuple[datetime, str]]:
-    """Deadlines a task can be given for, each moment once: when, and what the letter says of it."""
-    ahead: dict[datetime, str] = {}
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A deadline a task can be given for; `before`: a day said as `trước ngày …`, without an hour."""
+
+    due: datetime
+    about: str = ""
+    before: bool = False
+    repeats: str | None = None
+
+
+def still_ahead(kept: Sequence[Mapping[str, Any]], now: datetime) -> list[Ahead]:
+    """The deadlines that lie ahead, each moment once, the nearest first."""
+    ahead: dict[datetime, Ahead] = {}
     for each in kept:
         due = datetime.fromisoformat(each["due"]) if each["due"] else None
         if each["kind"] == Kind.DEADLINE and due is not None and due > now:
-            ahead.setdefault(due, each["about"])
-    return sorted(ahead.items())
+            before = each["rule"] == "before" and not each["has_hour"]
+            ahead.setdefault(due, Ahead(due, each["about"], before, each["repeats"]))
+    return [ahead[due] for due in sorted(ahead)]
+
+
+def asks_without_a_day(kept: Sequence[Mapping[str, Any]], request: str | None) -> str | None:
+    """What it asks for, if it nowhere says by when."""
+    demanded = [each for each in kept if each["kind"] == Kind.DEADLINE]
+    if any(each["due"] for each in demanded):
+        return None
+    return request or next((each["about"] or each["said"] for each in demanded), None)
 
 
 def task_title(letter: str, subject: str | None, about: str) -> str:

@@ -13,5 +13,5 @@ COMMANDERS = Who.LEADER | Who.DEPUTY
 def group_of_task(session: Session, argument: str) -> int | None:
     """The group of the task whose id begins a button's argument."""
     number = argument.split(":")[0]
-    task = tasks.get(session, int(number)) if number.isdigit() else None
+    task = tasks.get(session, int(number)) if number.isdecimal() and len(number) <= 18 else None
     return task.group_id if task else None

@@ -13,6 +13,7 @@ from storage import audit, tasks
 from storage.audit import AuditEntry
 from storage.tasks import Task
 
+LONGEST_NUMBER = 9  # digits: no database takes just any number
 _KINDS = {
     "": "mine", "cua toi": "mine", "mine": "mine", "toi": "mine",
     "nhom": "group", "group": "group", "tat ca": "group", "all": "group",
@@ -24,7 +25,7 @@ _KINDS = {
 def list_tasks(order: Command, work: Work) -> None:
     """/tasks, /tasks nhóm, /tasks quá hạn"""
     word = fold(order.text).strip()
-    if word.lstrip("#").isdigit():
+    if word.lstrip("#").isdecimal():
         show_task(order, work)
         return
     card = _page(work, _KINDS.get(word, "mine"), 0)
@@ -57,11 +58,11 @@ def numbered(order: Command, work: Work) -> tuple[Task, str]:
     """The task whose number begins the order's text, and what remains."""
     first, _, rest = order.text.strip().partition(" ")
     number = first.lstrip("#").rstrip(",.:")
-    if not number.isdigit():
+    if not number.isdecimal():
         raise Refusal("task-which-number", command=order.name)
-    task = tasks.of_number(work.session, work.group_id, int(number))
+    task = tasks.of_number(work.session, work.group_id, int(number)) if len(number) <= LONGEST_NUMBER else None
     if task is None:
-        raise Refusal("task-unknown-number", number=number)
+        raise Refusal("task-unknown-number", number=number[:LONGEST_NUMBER])
     return task, rest.strip()
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.demo.samples import docx
+from tests.handlers.letters.conftest import LETTER
 from tests.handlers.letters.files import locked_pdf
 from tests.journeys.front import Front, Office
 
@@ -14,7 +15,7 @@ ODD = (
     "\u202eلان\u202c từ phải sang trái",
     "{ $name } { task-what }",
     "'; DROP TABLE task; --",
-    "\x00\x07 ký tự lạ",
+    "\x07\x1b[31m ký tự lạ",
 )
 
 
@@ -30,19 +31,20 @@ def never_a_traceback(front: Front) -> None:
         ("/khongco", "Chưa có lệnh này"),
         ("/gaio @binh Báo cáo", "/giao"),
         ("/giao", "Thêm nội dung việc"),
-        ("/giao hạn thứ 6 16h @binh Báo cáo số liệu", "Báo cáo số liệu"),
+        ("/giao hạn thứ 6 16h @binh Báo cáo số liệu", "là khi nào"),
         ("/giao @binh Báo cáo, hạn 31/2", "Lịch không có ngày"),
         ("/giao @binh Báo cáo, hạn 1/1/2020", "đã qua"),
-        ("/giao @khongai Báo cáo, hạn 16h 27/11", "@khongai"),
+        ("/giao @khongai Báo cáo, hạn 16h 27/11", "khongai chưa tham gia"),
         ("/giao @dung Báo cáo, hạn 16h 27/11", "chưa tham gia"),
         ("/task", "Ghi số của việc"),
         ("/task abc", "Ghi số của việc"),
-        ("/task 99999999999999999999999", ""),
+        ("/task 99999999999999999999999", "chưa có việc"),
+        ("/task ²", "Ghi số của việc"),
         ("/edit 1", ""),
         ("/remind", "Ghi số của việc"),
         ("/vaitro", "Ghi người"),
         ("/matkhau", "Nhắn số của tệp"),
-        ("/matkhau 99999999999999999999", "Chưa thấy Tệp"),
+        ("/matkhau 99999999999999999999", "Nhắn số của tệp"),
         ("/vanban 99999999999999999999", ""),
         ("/sovanban 99999", ""),
         ("/truc 31/2", ""),
@@ -68,8 +70,9 @@ async def test_a_slip_is_answered_with_what_to_do(team: Office, said: str, answe
 async def test_markup_emoji_and_odd_letters_stay_what_they_are(team: Office, odd: str) -> None:
     front = team.front
     await front.says(team.lan, f"/giao @binh Việc {odd}, hạn 16h 27/11", team.room)
-    shown = odd.replace("\x00", "").replace("\x07", "").strip()
-    assert shown[:6].strip() in front.sees(team.room, "#1 Việc").text
+    assert (
+        "".join(letter for letter in odd if letter.isprintable())[:4].strip() in front.sees(team.room, "#1 Việc").text
+    )
     await front.says(team.lan, f"/thietlap {odd}", team.room)
     await front.says(team.binh, f"/ten {odd}")
     await front.says(team.lan, f"/vanban Số: 12/UBND-VX ngày 5/11/2026 V/v {odd}", team.room)
@@ -166,9 +169,9 @@ async def test_in_two_groups_the_command_with_its_file_waits_for_the_choice_of_a
     front = team.front
     other = front.api.group("Phòng khác", [team.lan], [team.binh])
     await front.says(team.lan, "/thietlap Tổ khác", other)
-    await front.uploads(team.lan, "cv.docx", docx(["Số: 12/UBND-VX", "V/v xây dựng nông thôn"]), caption="/vanban")
+    await front.uploads(team.lan, "cv.docx", docx(LETTER.split("\n")), caption="/vanban")
     asked = front.sees(team.lan, "cho nhóm nào")
     await front.presses(team.lan, "Tổ khác", asked)
-    front.sees(team.lan, "nông thôn")
+    front.sees(team.lan, "296/SNV-TCBC")
     await front.says(team.lan, "/giao Nguyễn Văn Bình Rà soát, hạn 16h 27/11", naming=[team.binh])
     front.sees(other, "Rà soát", "Nguyễn Văn Bình")

@@ -13,7 +13,7 @@ from xml.parsers import expat
 import pikepdf
 import pypdfium2
 
-from handlers.files.sealing import cfb, pdf
+from handlers.files.sealing import oldformats, pdf
 from handlers.files.sealing.kinds import Found, Kind, Reason, Refused, find
 from handlers.files.sealing.protection import is_locked
 
@@ -78,11 +78,11 @@ class _Collector:
             case Kind.PDF:
                 return self._document(content, depth)
             case Kind.LEGACY_OFFICE:
-                return _legacy(content)
+                return oldformats.compound(content)
             case Kind.TEXT:
                 return [_plain(content), _without_tags(_plain(content))]
             case Kind.RTF:
-                return [_rtf(content)]
+                return [oldformats.rich_text(content)]
             case _:
                 self.unread = True
                 return []
@@ -248,43 +248,3 @@ def _plain(content: bytes) -> str:
 def _without_tags(text: str) -> str:
     """HTML, also under the name of a doc or xls, as old systems export it."""
     return html.unescape(re.sub(r"<[^<>]*>", "\n", text)) if "<" in text else ""
-
-
-def _rtf(content: bytes) -> str:
-    """RTF with its control words taken out: `\\u7852?` is a letter, `\\'cb` a byte, `\\par` a line."""
-    text = content.decode("latin-1")
-    text = re.sub(r"\\u(-?\d{1,6}) ?(?:\\'[0-9a-f]{2}|\?)?", lambda found: chr(int(found[1]) % 65536), text)
-    text = re.sub(r"\\'([0-9a-fA-F]{2})", lambda found: chr(int(found[1], 16)), text)
-    text = re.sub(r"\\(?:par|line|cell|row|page|sect)\b ?", "\n", text.replace("\r", "").replace("\n", ""))
-    text = re.sub(r"\\tab\b ?", "\t", text)
-    return re.sub(r"[{}]|\\\*|\\[a-zA-Z]+-?\d* ?", "", text)
-
-
-def _legacy(content: bytes) -> list[str]:
-    """doc, xls and ppt keep text as UTF-16 or as one byte a letter, at any offset: every reading of every stream."""
-    lines: list[str] = []
-    try:
-        container = cfb.Reader(content)
-        for path in container.paths:
-            stream = container.read(path)
-            lines += [_UTF16_NOISE.sub("\n", stream[odd:].decode("utf-16-le", "replace")) for odd in (0, 1)]
-            lines.append(stream.decode("latin-1"))
-            if path[-1] in ("Workbook", "Book"):
-                lines += _counted(stream)
-    except cfb.Malformed as error:
-        raise Refused(Reason.CORRUPT, "compound file") from error
-    return lines
-
-
-_UTF16_NOISE = re.compile(r"[^\t\x20-\u024f\u0300-\u0340\u1ea0-\u1eff\u2000-\u206f]+|\u0100")
-_COUNTED = re.compile(rb"(?s)([\x03-\x40])\x00([\x00\x01])(?=[\x20-\xff])")
-
-
-def _counted(stream: bytes) -> list[str]:
-    """Short strings of a workbook, which stand as length, width and letters, with nothing between one and the next."""
-    lines = []
-    for found in _COUNTED.finditer(stream):
-        count, wide = found[1][0], found[2] == b"\1"
-        raw = stream[found.end() : found.end() + count * (2 if wide else 1)]
-        lines.append(raw.decode("utf-16-le" if wide else "latin-1", "replace"))
-    return lines
