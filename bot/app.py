@@ -31,11 +31,15 @@ from bot.engine.inbox import Inbox
 from bot.engine.router import Router
 from bot.engine.texts import Texts
 from bot.metrics import Measures
+from bot.web.files import FilePages
+from bot.web.pages import Reply, Visit
 from bot.web.server import WebSide
 from config.settings import Office, Settings
 from handlers import FEATURES
 from handlers.calendar import WorkingCalendar
 from handlers.calendar.office import working_calendar
+from handlers.files import visits
+from handlers.files.pages import PublicAddress
 from handlers.guide.menu import menu
 from storage import due, inbox, outbox, schema
 from storage.columns import Secrets
@@ -79,8 +83,12 @@ class App:
         self.inbox = Inbox(self.engine, self.messengers, self.background, self._changed)
         self.due = DueRows(self.engine, self.desk, self.background, self._changed)
         self.sender = self._sender()
+        pages = FilePages(self._visited, self.kit[Vault])
         self.web = WebSide(
-            messengers=self.messengers, routes=routes, database_answers=self._database_answers, measures=self._measures
+            messengers=self.messengers,
+            routes=[*pages.routes, *routes],
+            database_answers=self._database_answers,
+            measures=self._measures,
         )
         self._measured = Measures()
         self._ticks = AsyncIOScheduler(timezone=settings.zone)
@@ -103,6 +111,7 @@ class App:
 
     async def stop(self) -> None:
         """Closes the doors, finishes what is in hand, gives everything back."""
+        await self.sender.finish()
         for messenger in self.messengers.values():
             await messenger.stop()
         self._ticks.shutdown(wait=False)
@@ -154,6 +163,7 @@ class App:
             WorkingCalendar: working_calendar(settings),
             Abilities: Abilities(self.messengers),
             Secrets: Secrets(settings.key),
+            PublicAddress: PublicAddress(settings.web.public_url),
             Vault: Vault(settings.data_dir / "vault", {"1": settings.key}),
         }
 
@@ -191,6 +201,12 @@ class App:
             await self._due_changed.wait()
             self._due_changed.clear()
             await self.due.tick()
+
+    async def _visited(self, visit: Visit) -> Reply:
+        reply = await self.database.run(lambda session: visits.answer(visit, self.engine.work(session, trace="web")))
+        if visit.step:
+            self._changed()
+        return reply
 
     async def _database_answers(self) -> bool:
         try:

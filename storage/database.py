@@ -31,6 +31,12 @@ class Database:
         self.engine = open_engine(url)
         self._writer = _OneWriter(self.engine) if self.engine.dialect.name == "sqlite" else _Pool(self.engine)
 
+    @property
+    def overlap(self) -> int:
+        """How far behind the highest visible row id a lower one may still be uncommitted: transactions that run
+        beside each other (PostgreSQL) take their ids in one order and commit in another."""
+        return 0 if self.engine.dialect.name == "sqlite" else 1000
+
     async def run(self, command: Command[T]) -> T:
         return await asyncio.wrap_future(self._writer.submit(command))
 

@@ -1,13 +1,13 @@
 """Sealed files of a group, from the wish to the sealed copy in the vault, and who was given the password."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, update
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlalchemy import ColumnElement, Index, String, UniqueConstraint, literal, update
+from sqlmodel import AutoString, Field, Session, SQLModel, col, func, select
 
-from storage.base import Instant, code
+from storage.base import Instant, code, metadata
 from storage.people import Member, Person, WorkGroup
 
 
@@ -16,6 +16,7 @@ class FileState(StrEnum):
     ASKED = "asked"  # nothing to read in it: its sender has to say that no secrecy mark is on it
     SEALED = "sealed"  # in the group's rooms, under a password
     PASSED = "passed"  # already protected by its sender: left as it was
+    PLAIN = "plain"  # posted in the room without a password; its sender may have it sealed
     REVOKED = "revoked"  # taken back: the password is told to nobody any more
     EXPIRED = "expired"  # kept for as long as its group wanted; the content is gone
     REFUSED = "refused"  # not sent; the row keeps neither name nor reference
@@ -27,6 +28,14 @@ class Receipt(StrEnum):
     UNREACHED = "unreached"  # no private chat, or it did not arrive there
 
 
+class PlainFiles(StrEnum):
+    """What happens to a file that is posted in the room without a password."""
+
+    OFF = "off"  # nothing
+    WARN = "warn"  # one quiet line with a button
+    REPLACE = "replace"  # it is sealed at once, and the post removed
+
+
 class FilePolicy(SQLModel, table=True):
     """How a group wants its files to be treated; a group without a row has the defaults."""
 
@@ -36,6 +45,7 @@ class FilePolicy(SQLModel, table=True):
     keep_days: int = 90
     macros: bool = True
     """Files with macros are taken."""
+    plain: PlainFiles = Field(default=PlainFiles.WARN, sa_type=code(PlainFiles))
     own_copies: bool = False
     """Each member gets a copy with a password of their own, so that a leak has an address."""
 
@@ -196,6 +206,25 @@ def records(session: Session) -> Sequence[str]:
     shared = session.exec(select(SealedFile.record).where(col(SealedFile.record).is_not(None))).all()
     own = session.exec(select(FileRecipient.record).where(col(FileRecipient.record).is_not(None))).all()
     return sorted({record for record in (*shared, *own) if record})
+
+
+def nowhere_named(session: Session, candidates: Collection[str]) -> set[str]:
+    """Of these records of the vault, those that stand in no text of any row: whatever capability put them there, and
+    under whatever name it keeps them (a column, the facts of a due row, a card that waits to be sent)."""
+    left = set(candidates)
+    for table in metadata.tables.values():
+        for column in table.c:
+            if left and isinstance(column.type, String | AutoString):
+                left -= _named_in(session, column, left)
+    return left
+
+
+def _named_in(session: Session, column: ColumnElement[str], candidates: set[str]) -> set[str]:
+    return {
+        each
+        for each in candidates
+        if session.execute(select(literal(1)).where(column.contains(each)).limit(1)).first() is not None
+    }
 
 
 def missed(session: Session, person_id: int) -> Sequence[tuple[SealedFile, FileRecipient]]:

@@ -11,7 +11,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage import letters_search
+from storage import due, letters_search
 from storage.base import Instant, code, insert
 from storage.letter_files import LetterFile
 
@@ -84,6 +84,12 @@ class Letter(SQLModel, table=True):
     record: str | None = None
     """The file in the vault; None until the letter is registered."""
     brought_by: int = Field(foreign_key="person.id")
+    batch_id: int | None = Field(default=None, foreign_key="letter_batch.id", index=True)
+    """It came together with many others."""
+    head: str | None = None
+    """A picture of its top in the vault, while it waits to be compared with what was read."""
+    note_id: str | None = None
+    """The id of the text that says what is to be compared."""
 
     @property
     def is_registered(self) -> bool:
@@ -241,6 +247,12 @@ def _found(session: Session, found: SelectOfScalar[Letter], search: Search) -> S
     return found
 
 
+def drafts_of_batch(session: Session, batch_id: int) -> Sequence[Letter]:
+    """Those of many that came together which nobody has confirmed yet, in the order in which they were read."""
+    found = select(Letter).where(col(Letter.batch_id) == batch_id, col(Letter.state) == LetterState.DRAFT)
+    return session.exec(found.order_by(col(Letter.id))).all()
+
+
 def unfinished(session: Session, group_id: int) -> Sequence[Letter]:
     """What nobody has taken in hand or brought to an end yet, in the order of its arrival."""
     waiting = (LetterState.REGISTERED, LetterState.NOTED)
@@ -253,10 +265,12 @@ def _registered(group_id: int) -> SelectOfScalar[Letter]:
 
 
 def records(session: Session) -> Sequence[str]:
-    """Every record of the vault that a letter's file lies in."""
+    """Every record of the vault that a letter's file lies in, or that was made of letters and is being sent."""
     own = session.exec(select(Letter.record).where(col(Letter.record).is_not(None))).all()
     further = session.exec(select(LetterFile.record).where(col(LetterFile.record).is_not(None))).all()
-    return [each for each in (*own, *further) if each]
+    heads = session.exec(select(Letter.head).where(col(Letter.head).is_not(None))).all()
+    made = [each.values["record"] for each in due.planned(session, "letters-forget:")]
+    return [each for each in (*own, *further, *heads, *made) if each]
 
 
 letters_search.attach(Letter.__table__)  # type: ignore[attr-defined]

@@ -1,14 +1,17 @@
 """Links to pages on which one person fetches or hands in one file; of tokens and codes only digests are kept."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.base import Instant, code
 from storage.files import FileState, SealedFile
+
+
+KEPT = timedelta(days=7)  # after its end, so that a question about it can be answered
 
 
 class LinkKind(StrEnum):
@@ -49,6 +52,9 @@ class FileLink(SQLModel, table=True):
 
 
 def add(session: Session, link: FileLink) -> FileLink:
+    """Rows of links that ended long ago make room."""
+    old = delete(FileLink).where(col(FileLink.expires_at) < link.made_at - KEPT, col(FileLink.record).is_(None))
+    session.execute(old)
     session.add(link)
     session.flush()
     return link

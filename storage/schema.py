@@ -5,7 +5,22 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from storage import audit, codes, due, duty, files, inbox, letters, outbox, people, questions, reminders, tasks, zalo
+from storage import (
+    audit,
+    codes,
+    due,
+    duty,
+    files,
+    inbox,
+    letters,
+    links,
+    outbox,
+    people,
+    questions,
+    reminders,
+    tasks,
+    zalo,
+)
 from storage.base import metadata
 from storage.migrations import HEAD
 
@@ -13,7 +28,22 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 __all__ = ["TABLES", "alembic_config", "bring_up_to_date", "metadata", "migrate"]
-TABLES = (audit, codes, due, duty, files, inbox, letters, outbox, people, questions, reminders, tasks, zalo)
+TABLES = (
+    audit,
+    codes,
+    due,
+    duty,
+    files,
+    inbox,
+    letters,
+    links,
+    outbox,
+    people,
+    questions,
+    reminders,
+    tasks,
+    zalo,
+)
 _VERSION = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
 
 

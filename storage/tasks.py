@@ -122,6 +122,11 @@ def of_letter(session: Session, letter_id: int) -> Sequence[Task]:
     return session.exec(select(Task).where(col(Task.letter_id) == letter_id).order_by(col(Task.number))).all()
 
 
+def of_letters(session: Session, letter_ids: Sequence[int]) -> Sequence[Task]:
+    """The tasks of several letters."""
+    return session.exec(select(Task).where(col(Task.letter_id).in_(letter_ids)).order_by(col(Task.number))).all()
+
+
 def assignments(session: Session, task_id: int) -> Sequence[Assignment]:
     """The lead first."""
     found = (

@@ -44,6 +44,20 @@ class Vault:
         """Raises VaultBroken, or FileNotFoundError when there is no such record."""
         return self._opened(record, self._path(record).read_bytes())
 
+    def incoming(self) -> "Incoming":
+        """For content that comes piece by piece: one chunk of it at most is in memory."""
+        record, salt, key_id = secrets.token_hex(16), secrets.token_bytes(32), list(self._keys)[-1]
+        self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        head = _MAGIC + bytes([len(key_id)]) + key_id.encode() + salt
+        return Incoming(self._path(record), head, self._cipher(key_id, salt))
+
+    def size(self, record: str) -> int:
+        """Bytes of the content; FileNotFoundError when there is no such record."""
+        path = self._path(record)
+        with path.open("rb") as file:
+            body = path.stat().st_size - 37 - file.read(5)[4]
+        return body - 16 * -(-body // (CHUNK + 16))
+
     def forget(self, record: str) -> None:
         self._path(record).unlink(missing_ok=True)
 
@@ -87,6 +101,41 @@ class Vault:
 
     def _cipher(self, key_id: str, salt: bytes) -> AESGCM:
         return AESGCM(HKDF(hashes.SHA256(), 32, salt, b"giaoban vault").derive(self._keys[key_id]))
+
+
+class Incoming:
+    """A record that is being written; there is none until `finish`."""
+
+    def __init__(self, path: Path, head: bytes, cipher: AESGCM) -> None:
+        self._path, self._part, self._cipher = path, path.with_suffix(".part"), cipher
+        self._waiting, self._number = bytearray(), 0
+        self._file = self._part.open("wb")
+        self._file.write(head)
+
+    def write(self, content: bytes) -> None:
+        self._waiting += content
+        while len(self._waiting) > CHUNK:  # a full chunk stays: it may be the last
+            self._seal(bytes(self._waiting[:CHUNK]), last=False)
+            del self._waiting[:CHUNK]
+
+    def finish(self) -> str:
+        """The record's name; the content is on the disk."""
+        self._seal(bytes(self._waiting), last=True)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._part.rename(self._path)
+        return self._path.name
+
+    def drop(self) -> None:
+        """Nothing of it stays."""
+        self._file.close()
+        self._part.unlink(missing_ok=True)
+
+    def _seal(self, chunk: bytes, *, last: bool) -> None:
+        nonce = _nonce(self._number, last=last)
+        self._file.write(self._cipher.encrypt(nonce, chunk, self._path.name.encode()))
+        self._number += 1
 
 
 def _nonce(number: int, *, last: bool) -> bytes:

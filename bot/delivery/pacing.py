@@ -4,7 +4,8 @@ import random
 from collections import deque
 from dataclasses import dataclass, field
 
-HEADROOM = 0.98  # of the limit: spacing jitters on the way, the messenger counts in windows
+HEADROOM = 0.975  # of the limit: spacing jitters on the way, the messenger counts in windows
+CATCH_UP = 0.01  # seconds: what a late loop may make good; more would use up the headroom of a window
 CUT, RECOVER = 0.85, 1.01  # additive-increase style: cut by 15 % at every objection, creep back with every success
 MANY = 5000  # chats remembered before idle ones are forgotten
 TOGETHER = 5.0  # seconds: objections from two chats within this time mean the whole account is too fast
@@ -50,7 +51,7 @@ class Pacer:
     def sent(self, chat: str, now: float, *, private: bool) -> None:
         """A message leaves now: takes its place in every limit."""
         rate = self._limits.per_second * HEADROOM * self._factor
-        self._free_at = max(self._free_at, now - 0.02) + 1 / rate  # a late loop may catch up 20 ms, no more
+        self._free_at = max(self._free_at, now - CATCH_UP) + 1 / rate
         known = self._chats.setdefault(chat, _Chat())
         known.free_at = now + 1 / self._limits.per_chat
         if not private and self._limits.per_group_minute:

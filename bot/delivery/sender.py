@@ -50,6 +50,7 @@ class Sender:
         self._lanes = {name: Lanes(name, pacers[name]) for name in messengers if name in pacers}
         self._recorder = Recorder(database, background)
         self._last_id = 0
+        self._recent: set[int] = set()  # noted already, of those whose neighbours may still be uncommitted
         self._in_flight = 0
         self._news = True
         self._closing = False
@@ -131,11 +132,15 @@ class Sender:
         self._news = False
         try:
             while True:
-                rows = await self._database.run(partial(outbox.open_after, last_id=self._last_id, limit=PAGE))
-                for row in rows:
+                since = self._last_id - self._database.overlap
+                rows = await self._database.run(partial(outbox.open_after, last_id=since, limit=PAGE))
+                fresh = [row for row in rows if row.id not in self._recent]
+                for row in fresh:
                     self._note(row)
-                    self._last_id = row.id
-                if len(rows) < PAGE:
+                    self._recent.add(row.id)
+                    self._last_id = max(self._last_id, row.id)
+                self._recent = {each for each in self._recent if each > self._last_id - self._database.overlap}
+                if len(fresh) < PAGE:
                     return
         except OperationalError:
             self._news = True

@@ -10,8 +10,10 @@ from sqlmodel import Session
 
 from bot.chat.events import Event, FileRef, Mention, Quoted
 from bot.chat.messenger import ChatFacts
-from bot.engine.work import Work
+from bot.engine.work import Refusal, Work
 from storage.people import Who
+
+LONGEST_NUMBER = 18  # digits: more are no key of any row
 
 
 class Where(StrEnum):
@@ -46,7 +48,10 @@ class Press:
 
     @property
     def number(self) -> int:
-        return int(self.argument.split(":")[0])
+        first = self.argument.split(":")[0]
+        if not first.isdecimal() or len(first) > LONGEST_NUMBER:
+            raise Refusal("refuse-old-button")
+        return int(first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

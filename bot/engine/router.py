@@ -8,7 +8,7 @@ from bot.chat.events import Event, Pressed, Said
 from bot.chat.messages import Card, Part
 from bot.chat.messenger import ChatFacts
 from bot.engine import commands, context
-from bot.engine.features import Answer, CardReply, Command, Feature, Press, Spec
+from bot.engine.features import LONGEST_NUMBER, Answer, CardReply, Command, Feature, GroupOf, Press, Spec
 from bot.engine.work import Refusal, Work
 from storage import outbox, questions
 from storage.questions import Question
@@ -234,12 +234,14 @@ class Router:
 
     def _option_pressed(self, argument: str, work: Work) -> None:
         number, _, place = argument.partition(":")
-        question = questions.get(work.session, int(number))
+        question = questions.get(work.session, _whole(number))
         if question is None or work.account is None or question.expires_at <= work.now:
             raise Refusal("refuse-old-button")
         if question.account != work.account.ref or question.messenger != work.account.messenger:
             raise Refusal("refuse-not-your-question")
-        self._answer(question, None, work, question.choices[int(place)])
+        if _whole(place) >= len(question.choices):
+            raise Refusal("refuse-old-button")
+        self._answer(question, None, work, question.choices[_whole(place)])
 
     @staticmethod
     def _enter_group_of(spec: Spec, argument: str, work: Work) -> None:
@@ -247,15 +249,30 @@ class Router:
         if spec.groupless:
             return
         if spec.group_of is not None:
-            group_id = spec.group_of(work.session, argument)
-            if group_id is None:
-                raise Refusal("refuse-old-button")
+            group_id = _group_of(spec.group_of, argument, work)
             context.enter(work, group_id)
         elif work.group is None:
             context.choose_group(work)
         if work.group is None:
             raise Refusal("refuse-no-group")
         context.allow(work, spec.who)
+
+
+def _group_of(group_of: GroupOf, argument: str, work: Work) -> int:
+    """An argument that is no number of anything was typed by hand (some messengers let people): it means nothing."""
+    try:
+        group_id = group_of(work.session, argument)
+    except (ValueError, OverflowError):
+        group_id = None
+    if group_id is None:
+        raise Refusal("refuse-old-button")
+    return group_id
+
+
+def _whole(written: str) -> int:
+    if not written.isdecimal() or len(written) > LONGEST_NUMBER:
+        raise Refusal("refuse-old-button")
+    return int(written)
 
 
 def _order(spec: Spec, text: str, said: Said, facts: ChatFacts | None, shown: str | None) -> Command:

@@ -23,11 +23,23 @@ def read_day(phrase: Phrase, now: datetime, calendar: WorkingCalendar) -> Day:
         if read is not None:
             if atom.kind in period_readers.READERS and phrase.of("prefix") is not None:
                 return period_readers.before(atom.kind, atom, now, calendar)
-            found = read(atom, now, calendar)
+            found = _earlier(phrase.of("lead"), read(atom, now, calendar), calendar)
             return _with_weekday(found, weekday, now) if weekday is not None else found
     if weekday is not None:
         return _weekday(weekday, phrase, now)
     return Day((now.date(),))
+
+
+def _earlier(lead: Atom | None, found: Day, calendar: WorkingCalendar) -> Day:
+    """`3 ngày trước 30/11`."""
+    if lead is None:
+        return found
+    days, amount = found.days, grammar.number(lead.facts["ln"])
+    if lead.facts["lunit"] == "ngay lam viec":
+        for _ in range(amount):
+            days = tuple(map(calendar.before, days))
+        return replace(found, days=days)
+    return replace(found, days=tuple(_ahead(day, -amount, lead.facts["lunit"]) for day in days))
 
 
 def _with_weekday(found: Day, weekday: Atom, now: datetime) -> Day:
@@ -47,7 +59,7 @@ def _date(atom: Atom, now: datetime, _calendar: WorkingCalendar) -> Day:
         year, month, day = (int(atom.facts[name]) for name in ("iy", "im", "id"))
         made = make(year, month, day)
         return Day((made,)) if made else IMPOSSIBLE
-    day, month = int(atom.first("ad", "bd") or 0), int(atom.first("am", "bm") or 0)
+    day, month = int(atom.first("ad", "bd") or 0), grammar.month_number(atom.first("am", "bm") or "0")
     written = atom.first("ay", "by")
     if written is None:
         return in_a_year_ahead(day, month, now.date())
@@ -76,12 +88,13 @@ def _range(atom: Atom, now: datetime, calendar: WorkingCalendar) -> Day:
     return replace(found, by=True, begins=begins) if begins else IMPOSSIBLE
 
 
-def _monthday(atom: Atom, now: datetime, _calendar: WorkingCalendar) -> Day:
+def _monthday(atom: Atom, now: datetime, calendar: WorkingCalendar) -> Day:
     """`ngày 25`: the next one; on the 25th itself today's or the next month's."""
     today = now.date()
     first = today.replace(day=1)
     if "lastof" in atom.facts:
-        return Day((month_end(next_month(first) if atom.facts["lastof"].endswith("sau") else first),))
+        last = month_end(next_month(first) if atom.facts["lastof"].endswith("sau") else first)
+        return Day((calendar.last_working(last) if "worked" in atom.facts else last,))
     day, which = int(atom.facts["cd"]), atom.facts.get("cm", "")
     if not 1 <= day <= 31:
         return IMPOSSIBLE

@@ -19,6 +19,7 @@ __all__ = ["Deadline", "Problem", "Rule", "find_deadlines", "read_deadline", "sp
 
 _FROM = re.compile(r"(?<!\w)(?:tu )(?:ngay |luc )?$")
 _UNTIL = re.compile(r"(?:den|toi)\s")
+_OR = re.compile(r"\s*(?:hoac(?: la)?|hay(?: la)?)\s*")
 _BETWEEN = re.compile(r"\s*(?:den|toi|-|–)\s*(?:het\s*)?$|\s*$")
 _DESCRIBED = re.compile(
     r"(?:bao cao|ke hoach|lich|chuong trinh|so lieu|tinh hinh|cong tac|nhiem vu|ket qua|noi dung|hop|giao ban|truc"
@@ -97,6 +98,9 @@ def _with_ranges(text: str, found: Sequence[Deadline]) -> list[Deadline]:
     for first, last in pairwise(found):
         opened = _FROM.search(fold(text[max(0, first.start - 10) : first.start]))
         between = fold(text[first.end : last.start])
+        if _OR.fullmatch(between):
+            joined[-1] = _either(text, joined[-1], last)
+            continue
         continues = _UNTIL.match(fold(last.said)) if not between.strip() else _BETWEEN.fullmatch(between)
         if opened is None or not continues:
             joined.append(last)
@@ -106,6 +110,12 @@ def _with_ranges(text: str, found: Sequence[Deadline]) -> list[Deadline]:
         rule = Rule.BY if last.rule in (Rule.ON, Rule.BY) else last.rule
         joined[-1] = replace(last, start=start, said=text[start : last.end], begins=begins, rule=rule)
     return joined
+
+
+def _either(text: str, first: Deadline, last: Deadline) -> Deadline:
+    """`chiều nay hoặc sáng mai`: to be asked."""
+    both = sorted({each for one in (first, last) for each in (one.due, *one.ask) if each})
+    return replace(last, start=first.start, said=text[first.start : last.end], due=None, ask=tuple(both), repeats=None)
 
 
 def _understood(phrase: Phrase, now: datetime, calendar: WorkingCalendar) -> Deadline:
@@ -166,8 +176,6 @@ def _rule(phrase: Phrase, day: Day) -> Rule:
         return Rule.PERIODIC
     if day.fuzzy:
         return Rule.FUZZY
-    if day.settled or phrase.of("by") is not None:
-        return Rule.BY
-    if phrase.of("prefix") is not None:
+    if phrase.of("prefix") is not None and not day.settled:  # "hạn: trước ngày 30/11" as well
         return Rule.BEFORE
-    return Rule.BY if day.by else Rule.ON
+    return Rule.BY if day.by or day.settled or phrase.of("by") is not None else Rule.ON

@@ -47,6 +47,7 @@ _NUMBERED = re.compile(
     r"(?:muc|diem|dieu|khoan|phan|bang|phu luc|so|tang|giam|dat|ban|chuong|cau|to|phong|lop|trang) $"
 )
 
+_OVER_A_DAY = re.compile(r"(?:2[5-9]|[3-9]\d)\s?(?:h|g|gio)(?!\w)")  # "sự cố 48h"
 _RATIO = re.compile(r"t[yi] (?:le|so|~~) $")
 
 
@@ -127,6 +128,8 @@ def _take(seen: str, place: int) -> list[Atom]:
         atoms.append(atom)
         gap = _GAP.match(seen, atom.end)
         place = gap.end() if gap else atom.end
+    while len(atoms) > 1 and atoms[-1].kind in _LEADING:
+        atoms.pop()
     return atoms
 
 
@@ -137,8 +140,10 @@ def _after_filler(seen: str, place: int, atoms: list[Atom]) -> Atom | None:
 
 def _clashes(atoms: list[Atom], new: Atom) -> bool:
     kinds = {atom.kind for atom in atoms}
-    if new.kind in _LEADING:
-        return bool(kinds & (_DAYS | {"weekday", "repeat"} if new.kind == "by" else _DAYS)) or new.kind in kinds
+    if new.kind == "by":  # "hạn: hết ngày 30/11"
+        return not kinds <= _LEADING | {"repeat"} or len(atoms) > 2
+    if new.kind == "prefix":
+        return bool(kinds & _DAYS) or "prefix" in kinds
     if new.kind in _DAYS:
         return bool(kinds & _DAYS)
     return new.kind in kinds
@@ -174,6 +179,8 @@ def _is_another_thing(seen: str, kind: str, found: re.Match[str], before: list[A
 
 def _says_something(text: str, seen: str, atoms: list[Atom]) -> bool:
     if all(atom.kind in _LEADING for atom in atoms):
+        return False
+    if atoms[-1].kind == "lead" or (len(atoms) == 1 and _OVER_A_DAY.match(seen, atoms[0].start)):
         return False
     if len(atoms) == 1 and atoms[0].kind == "part":  # "anh Sáng", "chuyển sang phòng khác"
         place = atoms[0].start

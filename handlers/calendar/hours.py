@@ -15,6 +15,8 @@ def read_hours(phrase: Phrase, calendar: WorkingCalendar) -> tuple[time, ...] | 
     part = phrase.of("part")
     named = part.first("part") or ("dem" if "night2" in part.facts else "sang") if part else None
     hour, edge = phrase.of("hour"), phrase.of("edge")
+    if hour is not None and "ampm" in hour.facts:
+        return _half_day(int(hour.facts["hap"]), int(hour.facts.get("map", 0)), hour.facts["ampm"])
     if hour is not None:
         return _clock(hour, "dem" if "night" in hour.facts else named)
     if edge is not None:
@@ -38,6 +40,11 @@ def _clock(atom: Atom, part: str | None) -> tuple[time, ...] | None:
         early, late = time(hour, minute), time(hour + 12, minute)
         return (early, late) if hour == 6 else (late, early)
     return (time(hour, minute),)
+
+
+def _half_day(hour: int, minute: int, half: str) -> tuple[time, ...] | None:
+    """`5pm`, as phones say it."""
+    return (time(hour % 12 + (12 if half == "pm" else 0), minute),) if 1 <= hour <= 12 else None
 
 
 def _minute(atom: Atom) -> int:

@@ -6,7 +6,7 @@ from handlers.calendar import grammar
 from handlers.calendar.days import WorkingCalendar
 from handlers.calendar.grammar import Atom
 from handlers.calendar.lunar import lunar_to_solar, month_length
-from handlers.calendar.meant import IMPOSSIBLE, Day, make
+from handlers.calendar.meant import IMPOSSIBLE, Day, make, next_month
 
 _LAST_MONTH = 12
 
@@ -20,6 +20,8 @@ def lunar(atom: Atom, now: datetime, _calendar: WorkingCalendar) -> Day:
         return _before_new_year(30 if atom.facts["ld4"] == "ba muoi" else int(atom.facts["ld4"]), today)
     day = 15 if "full" in atom.facts else grammar.number(atom.first("ld", "ld2", "ld3") or "0")
     named = atom.first("lm", "lm2", "lm3", "lm5")
+    if named in ("sau", "nay"):
+        return _of_either(day, next_month(today) if named == "sau" else today, today)
     month = grammar.month_number(named) if named else 1 if "ltet" in atom.facts else None
     in_moon = _coming(day, month, today)
     if named is None or not named.isdigit() or "lm" not in atom.facts or kind.startswith("a"):
@@ -29,6 +31,12 @@ def lunar(atom: Atom, now: datetime, _calendar: WorkingCalendar) -> Day:
         return Day((in_sun,)) if in_sun else IMPOSSIBLE
     readings = sorted({each for each in (in_sun, in_moon) if each})
     return Day(tuple(readings)) if readings else IMPOSSIBLE
+
+
+def _of_either(day: int, month: date, today: date) -> Day:
+    """`mùng 3 tháng sau`: of the solar month, or the next one of the moon."""
+    both = {make(month.year, month.month, day), _coming(day, None, today)}
+    return Day(tuple(sorted(each for each in both if each and each >= today)))
 
 
 def _coming(day: int, month: int | None, today: date) -> date | None:

@@ -20,7 +20,9 @@ _FROM_WHEN = (
 )
 _WITHIN = r"trong(?: vong| thoi han| thoi gian)?"
 _YEAR = r"\s?(?:/|-|nam)\s?"
-_LUNAR_MONTH = r"(?:gieng|chap|\d{1,2}|muoi(?: m[oộ]t| hai)?|hai|ba|t[uư]|nam|s[aá]u|bay|tam|chin)(?!\w)"
+_MONTH_WORD = r"muoi(?: m[oộ]t| hai)?|một(?! lan)|hai|ba|t[uư]|nam(?! \d)|sáu|bay|tam|chin"  # "thang sau" is next month
+_MONTH = rf"(?:\d{{1,2}}|(?:{_MONTH_WORD})(?!\w))"
+_LUNAR_MONTH = rf"(?:gieng|chap|sau|nay|{_MONTH})(?!\w)"
 _COUNTED = (  # what follows a number that is no day: a share, a range of amounts, a measure
     r"so|tong|thanh vien|ho|don vi|xa|phuong|phong|nguoi|ban|bo|trang|lan|cai|tuan|thang|gio|h|dong chi|noi dung"
     r"|chi tieu|nhiem vu|phieu|trieu|ty|dong|ha|km|kg|m2|diem|hoc sinh|can bo|dai bieu|ngay|tieng|phut|phan"
@@ -33,6 +35,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
         r"tuan (?:1|2|3|4|dau|thu \w+) (?:cua )?thang \d{1,2}|(?P<tet>truoc|sau|ra|qua) tet"
         r"(?: nguyen dan| am(?: lich)?)?(?! duong)(?!\w)|(?:truoc|sau)(?: ky)?(?: nghi)? le(?!\w)|khan truong"
         r"|cang som cang tot|(?:trong )?thoi gian som nhat|som nhat(?: co the)?|mai (?:kia|m[oố]t)|nay mai"
+        r"|n[uử]a (?:dau|cuoi|sau) thang(?: \d{1,2})?"
         r"|(?:vai|may|it) (?:ngay|hom|bua|tuan) (?:nua|toi)|trong thoi gian t[oớ]i",
     ),
     (
@@ -44,7 +47,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
         "by",
         r"cham nhat(?: la)?(?: vao)?(?: truoc)?(?: trong)?|(?:muon|tre) nhat(?: la)?(?: vao)?"
         r"|khong (?:muon|cham|tre) hon"
-        rf"|(?:han chot|han cuoi(?: cung)?)(?: la)?|khong qua|toi da|(?:den|{_NEXT})"
+        rf"|(?:han chot|han cuoi(?: cung)?(?!\s(?:tuan|thang|quy|nam|gio|ngay|buoi)))(?: la)?|khong qua|toi da"
+        rf"|(?:den|{_NEXT})"
         rf" het(?!\s(?:tuan|thang|quy|nam|gio)(?!\s\d))|(?:den|{_NEXT})(?=\s(?:het|cuoi)\s)"
         rf"|het(?=\s+(?:ngay \d|hom nay|ngay mai|mai|thu|buoi|{_MORNING}|trua|chieu|{_EVENING}))|xong trong"
         rf"|(?:noi )?trong(?=\s+(?:ngay (?:\d|mai|hom nay|thu)|thang \d|quy|hom|{_MORNING}|trua|chieu|{_EVENING}"
@@ -56,7 +60,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
     ),
     (
         "repeat",
-        r"(?:dinh ky\s*)?(?:hang|moi)\s(?P<unit>ngay|tuan|thang|quy|nam)(?!\w)"
+        r"(?:dinh ky\s*)?(?:hang|moi)\s(?P<unit>ngay|tuan|thang|quy|nam)(?!\w)(?:\s(?:0?1|m[oộ]t) lan(?!\w))?"
         rf"|(?:hang|moi)(?P<eachpart>)(?=\s(?:{_MORNING}|chieu|{WEEKDAY})(?!\w))"
         r"|cuoi (?:moi|hang)\s(?P<endunit>tuan|thang|quy|nam)(?!\w)"
         rf"|(?:dinh ky|cu|moi)\s(?P<every>{QUANTITY})\s?(?P<everyunit>tuan|thang|quy|nam)(?!\w)"
@@ -71,7 +75,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
     ),
     (
         "hour",
-        r"(?P<h>\d{1,2})\s?(?:(?:gio|h|g|:)\s?(?P<m>[0-5]\d)(?:\s?(?:phut|p(?!\w)|['’]))?(?![\w/]|[.\-]\d)|(?:gio|h|g)"
+        r"(?P<hap>\d{1,2})(?::(?P<map>[0-5]\d))?\s?(?P<ampm>am|pm)(?!\w)"
+        r"|(?:\d{1,2}(?:h|g|:)(?:[0-5]\d)?\s?[-–]\s?)?(?P<h>\d{1,2})\s?(?:(?:gio|h|g|:)\s?(?P<m>[0-5]\d)(?::[0-5]\d)?(?:\s?(?:phut|p(?!\w)|['’]))?(?![\w/]|[.\-]\d)|(?:gio|h|g)"
         r"(?:\s(?P<half>ruoi)|\skem\s(?P<less>\d{1,2}|nam|muoi lam|muoi)(?:\s?(?:phut|p(?!\w)))?)?(?!\w)"
         r"(?!\s*(?:nua|lam viec|dong ho|/)))(?:\s(?P<night>dem|khuya)(?!\w))?"
         rf"|(?P<hw>muoi (?:{_ONE}|hai)|muoi|{_DIGIT}) gio(?:\s(?P<half2>ruoi))?(?!\w)(?!\s(?:nua|lam viec|dong ho))"
@@ -81,8 +86,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
         "ago",
         rf"n[uử]a (?P<halfunit>tieng|gio|thang|ngay)(?: dong ho)?\s(?:nua|{_NEXT})"
         rf"|(?:(?P<within>{_WITHIN}|sau)\s)?(?P<n>{QUANTITY}){_IN_WORDS}(?:\s?(?:-|–|den)\s?(?P<nto>{QUANTITY}))?\s?"
-        rf"(?P<nunit>{_UNIT})(?:\slam viec)?(?P<nhalf>\sruoi)?\s(?P<later>nua|{_NEXT}|{_FROM_WHEN})(?!\w)"
-        rf"|(?P<within2>{_WITHIN}|sau)\s(?P<n2>{QUANTITY}){_IN_WORDS}\s?(?P<nunit2>{_UNIT})(?!\w)",
+        rf"(?P<nunit>{_UNIT})(?:\slam viec)?(?P<nhalf>\sruoi)?"
+        rf"\s(?P<later>nua|{_NEXT}|{_FROM_WHEN}|sau(?! (?:khi|tet)))(?!\w)"
+        rf"|(?!sau \d+\s?h(?!\w))(?P<within2>{_WITHIN}|sau)\s(?P<n2>{QUANTITY}){_IN_WORDS}\s?(?P<nunit2>{_UNIT})(?!\w)",
     ),
     (
         "bare-span",  # only after `hạn`, `không quá` and the like
@@ -96,6 +102,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
         r"|(?:ngay\s)?(?P<ld3>\d{1,2})\s(?:thang\s)?(?P<lm3>gieng|chap)(?!\w)"
         r"|(?:ngay\s)?(?P<ld4>2[0-9]|30|ba muoi) tet(?!\w)|giao thua(?P<eve>)"
         rf"|(?:ngay\s)?(?:rằm|ram)(?P<full>)(?:\sthang (?P<lm5>{_LUNAR_MONTH}))?(?!\w)",
+    ),
+    (
+        "lead",  # so long before a day that is named then
+        rf"(?P<ln>{QUANTITY})\s(?P<lunit>ngay lam viec|ngay|tuan)\struoc"
+        rf"(?=\s(?:ngay\s)?\d{{1,2}}(?:[/.-]|\sthang\s)\d)",
     ),
     ("newyear", r"tet duong(?: lich)?(?!\w)"),
     ("date", r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)"),
@@ -112,7 +123,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
     ),
     (
         "date",
-        rf"(?:ngay\s)?(?P<bd>\d{{1,2}})\s?thang\s(?P<bm>\d{{1,2}})(?:{_YEAR}(?P<by>\d{{4}}))?(?!\w)",
+        rf"(?:ngay\s)?(?P<bd>\d{{1,2}})\s?thang\s(?P<bm>{_MONTH})(?:{_YEAR}(?P<by>\d{{4}}))?(?!\w)",
     ),
     (
         "quarterday",
@@ -123,7 +134,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
         "monthday",
         rf"ngay\s(?P<cd>\d{{1,2}})(?:\s(?:cua\s)?(?P<cm>thang nay|thang sau|thang {_NEXT}))?(?!\s?(?:[/.\-–]\s?\d"
         r"|thang\s\d|ngay|h\b|gio|nam\s\d|nguoi))(?!\w)"
-        r"|ngay cuoi (?:cung )?(?:cua )?(?P<lastof>thang(?: nay| sau)?)(?!\w)",
+        r"(?:\s(?:nay|tới))?|ngay(?P<worked> lam viec)? cuoi (?:cung )?(?:cua |trong )?"
+        r"(?P<lastof>thang(?: nay| sau)?)(?!\w)",
     ),
     (
         "day",
@@ -134,7 +146,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
     ),
     (
         "weekday",
-        rf"(?:cac )?(?:ngay\s)?(?P<wd>{WEEKDAY})(?:\s(?P<wkind>hang tuan|moi tuan|tuan nay|tuan sau nua|tuan sau"
+        rf"(?:cac )?(?:ngay\s)?(?:(?P<others>(?:{WEEKDAY}\s?(?:,|va|-)\s?){{1,5}})(?={WEEKDAY}\s(?:hang|moi) tuan))?"
+        rf"(?P<wd>{WEEKDAY})(?:\s(?P<wkind>hang tuan|moi tuan|tuan nay|tuan sau nua|tuan sau"
         rf"|tuan {_NEXT}|nay|sau|{_NEXT})(?!\w))?",
     ),
     (
@@ -144,8 +157,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
     ),
     (
         "month",
-        rf"(?P<moedge>dau|giua|cuoi|het|trong)\sthang(?:\s(?P<mowhich>nay|sau|{_NEXT}|\d{{1,2}}"
-        rf"(?:{_YEAR}(?P<moy>\d{{4}}))?))?(?!\w|/)|thang\s(?P<mo2>\d{{1,2}})(?:{_YEAR}(?P<moy2>\d{{4}}))?(?![\w/])"
+        rf"(?P<moedge>dau|giua|cuoi|het|trong)\sthang(?:\s(?P<mowhich>nay|sau|{_NEXT}|{_MONTH}"
+        rf"(?:{_YEAR}(?P<moy>\d{{4}}))?))?(?!\w|/)|thang\s(?P<mo2>{_MONTH})(?:{_YEAR}(?P<moy2>\d{{4}}))?(?![\w/])"
         rf"|thang (?P<mo3>nay|sau|{_NEXT})(?!\w)"
         rf"|{_OVER} thang(?P<moover>)(?! \d)(?!\w)|t(?P<mo4>\d{{1,2}})/(?P<moy4>20\d\d)(?!\w)",
     ),
@@ -168,7 +181,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
 
 BEGINNINGS = {  # with which letters the words of a kind begin, so that the others need not be tried; 0 is any digit
     "fuzzy": "tsrqkcvmin", "prefix": "htx", "by": "cmtkdhnx", "repeat": "dhmcbnst0", "edge": "dcght",
-    "hour": "0mhbnstc", "ago": "nts0mhbcdk", "bare-span": "0mhbnstc", "lunar": "mn0bgr", "newyear": "t", "date": "0n",
+    "hour": "0mhbnstc", "ago": "nts0mhbcdk", "bare-span": "0mhbnstc", "lunar": "mn0bgr", "lead": "0mhbnstc",
+    "newyear": "t", "date": "0n",
     "range": "0n", "quarterday": "n", "monthday": "n", "day": "nthmkb", "weekday": "cnt", "week": "dgchtsq",
     "month": "dgchts", "quarter": "dgchtq", "year": "dgchtns", "part": "bstcdk",
 }  # fmt: skip

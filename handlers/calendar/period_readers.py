@@ -1,5 +1,6 @@
 """Which day ends a week, a month, a quarter or a year, or stands at its beginning."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
@@ -44,7 +45,7 @@ def _month(atom: Atom, now: datetime, _calendar: WorkingCalendar) -> Day:
     if which in ("sau", "toi") or "moover" in facts:
         first = next_month(first)
     elif which != "nay":
-        named = _named_month(int("".join(each for each in which[:2] if each.isdigit())), atom, first)
+        named = _named_month(grammar.month_number(re.split(r"\s?(?:/|-|nam \d)", which)[0]), atom, first)
         if named is None:
             return IMPOSSIBLE
         first = named

@@ -13,9 +13,9 @@ def daily() -> str:
     return "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 
 
-def weekly(weekday: int) -> str:
-    """`weekday`: Monday is 0."""
-    return f"FREQ=WEEKLY;BYDAY={WEEKDAYS[weekday]}"
+def weekly(*weekdays: int) -> str:
+    """Monday is 0."""
+    return f"FREQ=WEEKLY;BYDAY={','.join(WEEKDAYS[each] for each in sorted(set(weekdays)))}"
 
 
 def monthly(day: int, months: tuple[int, ...] = ()) -> str:

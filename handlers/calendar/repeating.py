@@ -1,5 +1,6 @@
 """What comes again: which rule a phrase names, and its next days."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
@@ -30,7 +31,10 @@ def _rule(phrase: Phrase) -> str | None:
     if "every" in facts or "each" in facts:
         return None
     if weekday is not None:
-        return recurrence.weekly(grammar.weekday_number(weekday.facts["wd"]))
+        others = re.split(r"\s*(?:,|va|-)\s*", weekday.facts.get("others", ""))
+        return recurrence.weekly(
+            *(grammar.weekday_number(each) for each in (*filter(None, others), weekday.facts["wd"]))
+        )
     if "eachpart" in facts or facts.get("unit") == "ngay":
         return recurrence.daily()
     unit = facts.get("unit") or facts["endunit"]
@@ -39,7 +43,7 @@ def _rule(phrase: Phrase) -> str | None:
     if monthday is not None and "cd" in monthday.facts and unit in ("thang", "quy"):
         return recurrence.monthly(int(monthday.facts["cd"]), _ENDS_OF_QUARTERS if unit == "quy" else ())
     if fixed is not None and unit == "nam":
-        day, month = int(fixed.first("ad", "bd") or 1), int(fixed.first("am", "bm") or 1)
+        day, month = int(fixed.first("ad", "bd") or 1), grammar.month_number(fixed.first("am", "bm") or "1")
         return recurrence.monthly(day, (month,))
     ends = [atom for atom in phrase.atoms if atom.facts.keys() & {"endunit", "moedge", "wkedge", "wkedge2", "quedge2"}]
     if ends or phrase.of("edge") or (monthday is not None and "lastof" in monthday.facts):

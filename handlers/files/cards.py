@@ -75,6 +75,14 @@ def told_in_private(words: Words, file: SealedFile) -> Card:
     return _standing(file, words("seal-refused-told"))
 
 
+def plain(words: Words, file: SealedFile) -> Card:
+    """One quiet line under a file that somebody posted without a password."""
+    button = Button(label=words("plain-button"), action=f"files-help:{file.id}")
+    return replace(
+        _standing(file, words("plain-posted")), buttons=((button,),), reply_to=file.origin_message, silent=True
+    )
+
+
 def left_as_it_is(words: Words, file: SealedFile) -> Card:
     """Already protected, and in the group already."""
     return _standing(file, words("sealing-protected"))
@@ -220,6 +228,7 @@ def _held(words: Words, each: Held) -> str:
 def policy(words: Words, group: WorkGroup, policy: FilePolicy) -> Card:
     lines = [
         words("policy-keep", days=policy.keep_days),
+        words(f"policy-plain-{policy.plain}"),
         words("policy-macros-yes" if policy.macros else "policy-macros-no"),
         words("policy-copies-yes" if policy.own_copies else "policy-copies-no"),
         words("policy-foot"),

@@ -71,14 +71,24 @@ def _wish(order: Command, work: Work) -> Wish:
 
 
 def _begin(wish: Wish, work: Work) -> None:
-    sender = work.actor.person_id
     if rules.is_too_big(wish.file.size):
         raise Refusal("seal-refused-too-big")
     if not people.rooms(work.session, work.group_id):
         raise Refusal("seal-refused-no-room")
-    _refuse_taken(wish, work)
+    refuse_taken(work.chat.messenger, work.chat.id, wish.message, work)
     _refuse_too_many_copies(work)
-    file = files.add(
+    file = note(wish, work)
+    work.record("seal-asked", f"file:{file.id}", private=work.chat.private)
+    work.show(cards.sealing(work.words, file, work.here))
+    ask_for_sealing(file, work, confirmed=False)
+    if isinstance(work.event, Said) and work.event.album:  # of several files sent together only one has the caption
+        work.say("seal-album")
+
+
+def note(wish: Wish, work: Work) -> SealedFile:
+    """The row that stands for the upload from now on."""
+    sender = work.actor.person_id
+    return files.add(
         work.session,
         SealedFile(
             group_id=work.group_id,
@@ -94,15 +104,10 @@ def _begin(wish: Wish, work: Work) -> None:
             asked_at=work.now,
         ),
     )
-    work.record("seal-asked", f"file:{file.id}", private=work.chat.private)
-    work.show(cards.sealing(work.words, file, work.here))
-    _ask_for_sealing(file, work, confirmed=False)
-    if isinstance(work.event, Said) and work.event.album:  # of several files sent together only one has the caption
-        work.say("seal-album")
 
 
-def _refuse_taken(wish: Wish, work: Work) -> None:
-    known = files.of_message(work.session, work.group_id, work.chat.messenger, work.chat.id, wish.message)
+def refuse_taken(messenger: str, chat: str, message: str, work: Work) -> None:
+    known = files.of_message(work.session, work.group_id, messenger, chat, message)
     if known is not None and known.number is not None:
         raise Refusal("seal-done-already", number=known.number)
     if known is not None:
@@ -115,7 +120,8 @@ def _refuse_too_many_copies(work: Work) -> None:
         raise Refusal("seal-too-many-copies", most=rules.MOST_COPIES)
 
 
-def _ask_for_sealing(file: SealedFile, work: Work, *, confirmed: bool) -> None:
+def ask_for_sealing(file: SealedFile, work: Work, *, confirmed: bool) -> None:
+    """The job, with what the group wants as of now."""
     step = "confirmed" if confirmed else "first"
     upload = json.loads(file.upload or "{}")
     wanted = files.policy(work.session, file.group_id)
@@ -142,7 +148,7 @@ def no_mark(press: Press, work: Work) -> None:
     work.record("seal-no-mark-confirmed", f"file:{file.id}")
     work.toast("sealing-no-mark-noted")
     work.update(cards.sealing(work.words, file, work.here))
-    _ask_for_sealing(file, work, confirmed=True)
+    ask_for_sealing(file, work, confirmed=True)
 
 
 @feature.press("files-marked", group_of=group_of)

@@ -4,7 +4,7 @@ from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Work
 from handlers.files import cards, passwords, rules
 from handlers.files.feature import feature
-from storage import files, letters, outbox, people
+from storage import files, letters, links, outbox, people
 from storage.files import FileState, Receipt, SealedFile
 from storage.vault import Vault
 
@@ -90,7 +90,8 @@ def sweep(due: Due, desk: Desk) -> Finish:
     there = set(vault.records())
 
     def finish(work: Work) -> None:
-        orphans = there - {*files.records(work.session), *letters.records(work.session)}
+        named = {*files.records(work.session), *letters.records(work.session), *links.records(work.session)}
+        orphans = there - named
         known = orphans & set(due.facts.get("orphans", ()))
         for record in known:
             work.need(Vault).forget(record)

@@ -10,9 +10,9 @@ from storage.files import SealedFile
 from storage.people import Person, Who
 
 
-@feature.command("onetime", "lienket", where=Where.PRIVATE)
+@feature.command("onetime", "motlan", where=Where.PRIVATE)
 def one_time(order: Command, work: Work) -> None:
-    """/lienket 7 Chi: in private, by who sent the file, the leader or a deputy."""
+    """/motlan 7 Chi: in private, by who sent the file, the leader or a deputy."""
     said, _, name = order.text.strip().partition(" ")
     number = rules.read_number(said)
     if number is None or not name.strip():

@@ -8,12 +8,18 @@ from bot.engine.features import Command
 from bot.engine.work import Refusal, Work
 from handlers.files import cards
 from storage import files
-from storage.files import FilePolicy
+from storage.files import FilePolicy, PlainFiles
 from storage.people import Who
 
 MOST_DAYS = 3650
 _DAYS = re.compile(r"(\d{1,4})\s*(?:d|ngay|days?)?")
 _YES_NO = {"yes": True, "co": True, "on": True, "bat": True, "no": False, "khong": False, "off": False, "tat": False}
+
+_PLAIN = {
+    **dict.fromkeys(("off", "tat"), PlainFiles.OFF),
+    **dict.fromkeys(("warn", "nhac"), PlainFiles.WARN),
+    **dict.fromkeys(("replace", "thay"), PlainFiles.REPLACE),
+}
 
 
 def is_about_policy(order: Command) -> bool:
@@ -60,6 +66,12 @@ def _copies(policy: FilePolicy, value: str) -> None:
     policy.own_copies = _yes_or_no(value)
 
 
+def _plain(policy: FilePolicy, value: str) -> None:
+    if value not in _PLAIN:
+        raise Refusal("policy-plain-unclear")
+    policy.plain = _PLAIN[value]
+
+
 def _yes_or_no(value: str) -> bool:
     if value not in _YES_NO:
         raise Refusal("policy-yes-or-no")
@@ -67,7 +79,15 @@ def _yes_or_no(value: str) -> bool:
 
 
 _CHANGES: Mapping[str, Callable[[FilePolicy, str], None]] = {
-    "keep": _keep, "macros": _macros, "copies": _copies,
-}  # fmt: skip
-_SUBJECTS = {**{name: name for name in (*_CHANGES, "policy")}, "chinhsach": "policy", "giu": "keep", "macro": "macros",
-             "banrieng": "copies", }  # fmt: skip
+    "keep": _keep,
+    "macros": _macros,
+    "copies": _copies,
+    "plain": _plain,
+}
+_SUBJECTS = {name: name for name in (*_CHANGES, "policy")} | {
+    "chinhsach": "policy",
+    "giu": "keep",
+    "macro": "macros",
+    "banrieng": "copies",
+    "tepthuong": "plain",
+}

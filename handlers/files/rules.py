@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.chat.events import FileRef
 from handlers.files.sealing import Inspection
 
 LARGEST = 20 * 1024 * 1024  # bytes a bot may download from Telegram
@@ -13,6 +14,7 @@ KEEP_TRYING = timedelta(minutes=10)  # for a download that may still succeed
 KNOWN_BY = timedelta(minutes=15)  # then the sender hears who has no password yet, although some may still get it
 ANSWER_WITHIN = timedelta(days=2)  # whether there is a secrecy mark on a scan
 REMIND_AFTER = timedelta(days=1)  # of a password that has not reached somebody
+OFFER_HELP_FOR = timedelta(days=1)  # with a file that was posted without a password
 SWEEP_AFTER = timedelta(hours=1)
 MOST_COPIES = 20  # messages with a file in one room, at twenty a minute
 PAGE = 8  # files in one message: twelve lines of a phone with head and buttons
@@ -35,6 +37,11 @@ class Page:
 
 def is_too_big(size: int) -> bool:
     return size > LARGEST
+
+
+def is_worth_sealing(file: FileRef) -> bool:
+    """Pictures, stickers, voices and films are how people talk; what is left is documents."""
+    return not is_too_big(file.size) and not file.mime.startswith(("image/", "video/", "audio/"))
 
 
 def read_number(text: str) -> int | None:

@@ -1,7 +1,42 @@
 """Letters: read when they arrive, confirmed by a person, entered in the group's register under an arrival number."""
 
-from handlers.letters import commands, correcting, jobs  # noqa: F401 - they declare
+# isort: off - the order is the one in which /help lists the commands
+from handlers.letters import (
+    commands,
+    correcting,
+    directing,
+    exporting,
+    extending,
+    handing,
+    jobs,
+    life,
+    meetings,
+    queue,
+    searching,
+    taking,
+    unlocking,
+    urging,
+)
+
+# isort: on
 from handlers.letters.book import find_letter
 from handlers.letters.feature import feature
 
-__all__ = ["feature", "find_letter"]
+__all__ = [
+    "commands",
+    "correcting",
+    "directing",
+    "exporting",
+    "extending",
+    "feature",
+    "find_letter",
+    "handing",
+    "jobs",
+    "life",
+    "meetings",
+    "queue",
+    "searching",
+    "taking",
+    "unlocking",
+    "urging",
+]

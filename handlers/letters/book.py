@@ -1,6 +1,7 @@
 """The register's use cases: a draft is made, confirmed, corrected; a letter is found again."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
@@ -11,10 +12,12 @@ from bot.engine.work import Refusal, Work
 from handlers.calendar import WorkingCalendar
 from handlers.letters import cards, rules
 from handlers.letters.rules import Fields
-from storage import letters
+from storage import letter_files, letters, tasks
+from storage.letter_files import LetterFile
 from storage.letters import Letter, LetterState
 
 DRAFT_LIVES = timedelta(days=7)
+HEAD_STAYS = timedelta(hours=1)
 
 
 def find_letter(work: Work, number_symbol: str) -> Letter | None:
@@ -30,21 +33,47 @@ def letter_of(work: Work, argument: str) -> Letter:
     return letter
 
 
-def draft(work: Work, fields: Fields, *, brought_by: int, file: FileRef | None = None) -> Letter:
-    """A letter that waits to be confirmed; nothing of the file is kept yet but where it lies."""
+def draft(
+    work: Work, fields: Fields, *, brought_by: int, file: FileRef | None = None, further: Sequence[FileRef] = ()
+) -> Letter:
+    """A letter that waits to be confirmed; nothing of its files is kept yet but where they lie."""
     letter = Letter(group_id=work.group_id, arrived_at=work.now, brought_by=brought_by)
     if file is not None:
         letter.file, letter.file_name, letter.file_mime = json.dumps(file_facts(file)), file.name[:200], file.mime
     letters.write(letter, fields)
     letters.add(work.session, letter)
+    for each in further:
+        place = json.dumps(file_facts(each))
+        kept = LetterFile(letter_id=letter.id or 0, name=each.name[:200], mime=each.mime, file=place)
+        letter_files.add_file(work.session, kept)
     work.later("letters-draft-ends", _ends(letter), work.now + DRAFT_LIVES, letter=letter.id)
     return letter
 
 
-def card(work: Work, letter: Letter, *, note: str | None = None) -> Card:
-    """How the letter stands now. `note` is the id of a text that is said besides."""
-    twin = None if letter.is_registered else letters.twin(work.session, letter)
-    return cards.letter(work.words, letter, work.zone, twin=twin, note=note)
+def card(work: Work, letter: Letter) -> Card:
+    """How the letter stands now."""
+    around = cards.Around(
+        twin=None if letter.is_registered else letters.twin(work.session, letter),
+        note=letter.note_id,
+        cited=cited(work, letter),
+        tasks=_tasks(work, letter),
+        further=len(letter_files.files(work.session, letter.id or 0)),
+    )
+    return cards.letter(work.words, letter, work.zone, around)
+
+
+def cited(work: Work, letter: Letter) -> list[Letter]:
+    """The letters of the register that this one refers to."""
+    found = [letters.of_symbol(work.session, letter.group_id, each) for each in letter.cited]
+    return [each for each in found if each is not None and each.id != letter.id]
+
+
+def _tasks(work: Work, letter: Letter) -> list[str]:
+    """`#12 Lê Bình`: what was given out for it, and who leads."""
+    given = tasks.of_letter(work.session, letter.id or 0)
+    hands = tasks.people_of(work.session, [each.id or 0 for each in given])
+    lead = {each.task_id: work.person(each.person_id).name for each in hands if each.part is tasks.Part.LEAD}
+    return [f"#{each.number} {lead.get(each.id or 0, '')}".strip() for each in given]
 
 
 def redraw(work: Work, letter: Letter) -> None:
@@ -65,15 +94,32 @@ def register(work: Work, letter: Letter) -> None:
     work.record(
         "letter-registered", f"letter:{letter.id}", arrival=letter.arrival, number_symbol=letter.number_symbol or ""
     )
+    _forget_head(work, letter)
     if letter.file is not None:
         work.soon("letters-keep", f"letters-keep:{letter.id}", letter=letter.id, file=letter.file_place)
+    for each in letter_files.files(work.session, letter.id or 0):
+        key = f"letters-keep:{letter.id}:{each.id}"
+        work.soon("letters-keep", key, letter=letter.id, file=each.file_place, further=each.id)
 
 
 def drop(work: Work, letter: Letter) -> None:
     """A draft nobody wants."""
     work.cancel(_ends(letter))
     work.record("letter-dropped", f"letter:{letter.id}")
+    forget(work, letter)
+
+
+def forget(work: Work, letter: Letter) -> None:
+    """Nothing of a draft stays."""
+    _forget_head(work, letter)
     letters.drop(work.session, letter)
+
+
+def _forget_head(work: Work, letter: Letter) -> None:
+    """The picture was there to be compared with. (It is still on its way when it was sent a moment ago.)"""
+    if letter.head is not None:
+        work.later("letters-forget", f"letters-forget:{letter.head}", work.now + HEAD_STAYS, record=letter.head)
+        letter.head = None
 
 
 def correct(work: Work, letter: Letter, fields: Fields) -> None:

@@ -1,6 +1,7 @@
 """What people see of letters: the card to be confirmed, the entry, a page of the register."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,29 +9,59 @@ from zoneinfo import ZoneInfo
 from bot.chat.messages import Attachment, Button, Card, Part, Style, plain
 from bot.engine.texts import Words
 from handlers.calendar import say_day, say_moment, say_short
-from handlers.letters.rules import Field
-from storage.letters import Letter
+from handlers.letters.rules import Ahead, Field
+from storage.letter_files import LetterFile
+from storage.letters import Letter, LetterState
 
 A_PAGE = 10
 _DEADLINES_SHOWN = 3
+_LINES = 10  # with the head and what is to be done next they are twelve
+_ENDED = (LetterState.ANSWERED, LetterState.FILED)
+
+
+def text(said: str) -> Card:
+    return plain(said)
 
 
 def said(words: Words, text_id: str, **facts: Any) -> Card:
     return plain(words(text_id, **facts))
 
 
-def letter(words: Words, shown: Letter, zone: ZoneInfo, *, twin: Letter | None = None, note: str | None = None) -> Card:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What is known of a letter besides its entry."""
+
+    twin: Letter | None = None
+    note: str | None = None
+    """The id of a text that is said under a draft."""
+    cited: Sequence[Letter] = ()
+    """Letters of the register that it refers to."""
+    tasks: Sequence[str] = ()
+    """`#12 Lê Bình`"""
+    further: int = 0
+    """How many files it has besides the first."""
+
+
+def letter(words: Words, shown: Letter, zone: ZoneInfo, around: Around) -> Card:
     """A draft to be confirmed, or an entry of the register."""
-    lines = [*_facts(words, shown), *_demands(words, shown, zone)]
-    if twin is not None:
-        lines.append(words("letter-line-twin", arrival=twin.arrival))
+    lines = _fitting([*_facts(words, shown), *_demands(words, shown, zone), *_besides(words, shown, around)])
+    if around.twin is not None:
+        lines.append(words("letter-line-twin", arrival=around.twin.arrival))
     if not shown.is_registered:
-        lines.append(words(note or "letter-confirm"))
+        lines.append(words(around.note or "letter-confirm"))
     return Card(
         key=f"letter:{shown.id}",
         parts=(Part(_head(words, shown), Style.BOLD), Part("\n" + "\n".join(lines))),
-        buttons=_buttons(words, shown, twin),
+        buttons=_buttons(words, shown, around),
     )
+
+
+def _fitting(lines: Sequence[tuple[int, str]]) -> list[str]:
+    """At most as many lines as a phone shows; the least important (the highest number) go first."""
+    kept = list(lines)
+    while len(kept) > _LINES:
+        kept.remove(max(kept, key=lambda each: each[0]))
+    return [line for _, line in kept]
 
 
 def _head(words: Words, shown: Letter) -> str:
@@ -38,30 +69,45 @@ def _head(words: Words, shown: Letter) -> str:
     return words("letter-head", arrival=shown.arrival, title=title) if shown.is_registered else title
 
 
-def _facts(words: Words, shown: Letter) -> list[str]:
+def _facts(words: Words, shown: Letter) -> list[tuple[int, str]]:
     day = words("letter-line-date", day=f"{shown.issue_date:%d/%m/%Y}") if shown.issue_date else None
-    lines = [" · ".join(part for part in (day or words("letter-line-no-date"), _cut(shown.issuer, 100)) if part)]
+    lines = [(0, " · ".join(part for part in (day or words("letter-line-no-date"), cut(shown.issuer, 100)) if part))]
     if shown.subject:
-        lines.append(words("letter-line-subject", subject=_cut(shown.subject, 200)))
+        lines.append((0, words("letter-line-subject", subject=cut(shown.subject, 200))))
     if shown.recipients:
-        lines.append(words("letter-line-recipients", recipients=_first(shown.recipients.split("\n"))))
+        lines.append((9, words("letter-line-recipients", recipients=_first(shown.recipients.split("\n")))))
     if shown.signer:
-        lines.append(words("letter-line-signer", signer=shown.signer))
+        lines.append((8, words("letter-line-signer", signer=shown.signer)))
     if shown.urgency:
-        lines.append(words("letter-line-urgency", urgency=shown.urgency))
+        lines.append((0, words("letter-line-urgency", urgency=shown.urgency)))
     return lines
 
 
-def _demands(words: Words, shown: Letter, zone: ZoneInfo) -> list[str]:
+def _demands(words: Words, shown: Letter, zone: ZoneInfo) -> list[tuple[int, str]]:
     found = [each for each in shown.demands if each["kind"] != "event_window"]
-    lines = [_demand(words, each, zone) for each in found[:_DEADLINES_SHOWN]]
+    lines = [(place, _demand(words, each, zone)) for place, each in enumerate(found[:_DEADLINES_SHOWN])]
     if len(found) > _DEADLINES_SHOWN:
-        lines.append(words("letter-line-more-deadlines", count=len(found) - _DEADLINES_SHOWN))
-    return lines or [words("letter-line-no-deadline")]
+        lines.append((1, words("letter-line-more-deadlines", count=len(found) - _DEADLINES_SHOWN)))
+    return lines or [(6, words("letter-line-no-deadline"))]
+
+
+def _besides(words: Words, shown: Letter, around: Around) -> list[tuple[int, str]]:
+    lines = []
+    if around.cited:
+        named = "; ".join(f"{each.number_symbol} ({each.arrival})" for each in around.cited[:3])
+        lines.append((7, words("letter-line-cites", cited=named)))
+    if around.further:
+        lines.append((5, words("letter-line-further", count=around.further)))
+    if shown.note:
+        lines.append((0, words("letter-line-note", note=cut(shown.note, 120))))
+    if shown.is_registered:
+        state = words(f"letter-state-{shown.state}", reply=shown.reply_symbol or "")
+        lines.append((0, " · ".join([words("letter-line-state", state=state), *around.tasks[:4]])))
+    return lines
 
 
 def _demand(words: Words, kept: Mapping[str, Any], zone: ZoneInfo) -> str:
-    quoted = _cut(kept["said"], 60)
+    quoted = cut(kept["said"], 60)
     if kept["due"] is None:
         return words("letter-line-deadline-open", said=quoted)
     due = datetime.fromisoformat(kept["due"]).astimezone(zone)
@@ -69,17 +115,22 @@ def _demand(words: Words, kept: Mapping[str, Any], zone: ZoneInfo) -> str:
     return words("letter-line-event" if kept["kind"] == "event" else "letter-line-deadline", due=moment, said=quoted)
 
 
-def _buttons(words: Words, shown: Letter, twin: Letter | None) -> tuple[tuple[Button, ...], ...]:
-    edit = Button(label=words("letter-button-edit"), action=f"letter-edit:{shown.id}")
-    give = Button(label=words("letter-button-task"), action=f"letter-task:{shown.id}")
+def _buttons(words: Words, shown: Letter, around: Around) -> tuple[tuple[Button, ...], ...]:
+    def button(label: str, name: str) -> Button:
+        return Button(label=words(f"letter-button-{label}"), action=f"letter-{name}:{shown.id}")
+
+    edit, give = button("edit", "edit"), button("task", "task")
     if not shown.is_registered:
-        name, label = ("letter-anyway", "letter-button-anyway") if twin else ("letter-keep", "letter-button-register")
-        keep = Button(label=words(label), action=f"{name}:{shown.id}")
-        away = Button(label=words("letter-button-drop"), action=f"letter-drop:{shown.id}")
-        return ((keep, edit, give), (away,))
-    if shown.file_name is None:
-        return ((edit, give),)
-    return ((edit, give, Button(label=words("letter-button-file"), action=f"letter-file:{shown.id}")),)
+        keep = button("anyway", "anyway") if around.twin else button("register", "keep")
+        return ((keep, edit, give), (button("drop", "drop"),))
+    file = (button("file", "file"),) if shown.file_name is not None else ()
+    steps: tuple[Button, ...] = () if shown.is_noted else (button("seen", "seen"),)
+    steps += () if shown.state in _ENDED else (button("answer", "answer"), button("away", "away"))
+    cited = tuple(
+        Button(label=words("letter-button-cited", arrival=each.arrival), action=f"letter-show:{each.id}")
+        for each in around.cited[:2]
+    )
+    return tuple(row for row in ((edit, give, *file), steps, cited) if row)
 
 
 def file(words: Words, shown: Letter) -> Card:
@@ -88,6 +139,17 @@ def file(words: Words, shown: Letter) -> Card:
         record=shown.record,
         mime=shown.file_mime or "application/octet-stream",
     )
+    return Card(parts=(Part(words("letter-file-here", arrival=shown.arrival, title=shown.title)),), file=sent)
+
+
+def head(words: Words, shown: Letter) -> Card:
+    """The top of a scan, above the card that says what was read there."""
+    sent = Attachment(name="dau-trang.png", record=shown.head, mime="image/png")
+    return Card(parts=(Part(words("letter-head-picture")),), file=sent, silent=True)
+
+
+def further_file(words: Words, shown: Letter, appendix: LetterFile) -> Card:
+    sent = Attachment(name=appendix.name, record=appendix.record, mime=appendix.mime or "application/octet-stream")
     return Card(parts=(Part(words("letter-file-here", arrival=shown.arrival, title=shown.title)),), file=sent)
 
 
@@ -107,26 +169,26 @@ def which_deadline(words: Words, shown: Letter) -> Card:
     return said(words, "letter-which-deadline", title=shown.title)
 
 
-def deadline_options(words: Words, ahead: Sequence[tuple[datetime, str]], zone: ZoneInfo) -> list[tuple[str, str]]:
+def deadline_options(words: Words, ahead: Sequence[Ahead], zone: ZoneInfo) -> list[tuple[str, str]]:
     """Each deadline by its place, and none of them."""
-    labels = [_labelled(say_short(due.astimezone(zone), words.language), about) for due, about in ahead]
+    labels = [_labelled(say_short(each.due.astimezone(zone), words.language), each.about) for each in ahead]
     return [*((label, str(n)) for n, label in enumerate(labels)), (words("letter-option-other-deadline"), "none")]
 
 
 def _labelled(moment: str, about: str) -> str:
-    return f"{moment} · {_cut(about, 40)}" if about else moment
+    return f"{moment} · {cut(about, 40)}" if about else moment
 
 
-def page(words: Words, year: int, number: int, found: Sequence[Letter], total: int) -> Card:
-    """One page of the year's register; `number` counts from 0."""
+def page(words: Words, asked: str, sought: str, number: int, found: Sequence[Letter], total: int) -> Card:
+    """One page of what the register has; `number` counts from 0. `asked` names it in words, `sought` for buttons."""
     if not total:
-        return said(words, "letters-none", year=year)
+        return said(words, "letters-none", asked=asked)
     pages = (total + A_PAGE - 1) // A_PAGE
-    head = words("letters-head", year=year, total=total)
+    head = words("letters-head", asked=asked, total=total)
     lines = [_line(words, each) for each in found]
     foot = words("letters-foot", page=number + 1, pages=pages)
     turns = [
-        Button(label=words(label), action=f"letters-page:{year}:{to}")
+        Button(label=words(label), action=f"letters-page:{to}:{sought}")
         for label, to in (("letters-newer", number - 1), ("letters-older", number + 1))
         if 0 <= to < pages
     ]
@@ -137,14 +199,14 @@ def page(words: Words, year: int, number: int, found: Sequence[Letter], total: i
 
 def _line(words: Words, shown: Letter) -> str:
     number = shown.number_symbol or words("letter-number-none")
-    return " · ".join(part for part in (str(shown.arrival_number), number, _cut(shown.subject, 40)) if part)
+    return " · ".join(part for part in (shown.arrival, number, cut(shown.subject, 40)) if part)
 
 
 def _first(recipients: Sequence[str]) -> str:
-    return _cut("; ".join(recipients[:3]) + ("; …" if len(recipients) > 3 else ""), 120) or ""
+    return cut("; ".join(recipients[:3]) + ("; …" if len(recipients) > 3 else ""), 120) or ""
 
 
-def _cut(text: str | None, length: int) -> str | None:
-    """One line of at most `length` characters."""
+def cut(text: str | None, length: int) -> str | None:
+    """One line of at most `length` characters; nothing for nothing."""
     flat = " ".join((text or "").split())
     return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"

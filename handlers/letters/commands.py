@@ -1,64 +1,49 @@
 """What people say and press to register letters, to look them up, and to make tasks of them."""
 
-from bot.chat.events import FileRef
-from bot.chat.messages import Card
 from bot.engine import context
 from bot.engine.features import Answer, Command, Press
 from bot.engine.work import Refusal, Work
 from handlers.files.sealing import find_mark
-from handlers.letters import book, cards, rules
+from handlers.letters import book, cards, directing, life, orders, queue, rules, taking
 from handlers.letters.feature import COMMANDERS, REGISTRARS, feature, group_of_letter
 from handlers.tasks import from_letter
-from storage import letters
+from storage import letter_files, letters
 from storage.letters import Letter
-
-LARGEST = 20 * 1024 * 1024  # bytes; more a bot may not download
 
 
 @feature.command("letter", "vanban")
 def letter(order: Command, work: Work) -> None:
-    """/letter under a file or as a reply to one; /letter Số: 12/UBND-VX ngày 5/11/2026 V/v …; /letter 45"""
-    wanted = rules.arrival_asked(order.text)
+    """/letter under a file or as a reply to one; /letter Số: 12/UBND-VX ngày 5/11/2026 V/v …; /letter 45;
+    /letter 45 @binh chủ trì, @chi phối hợp, hạn 28/11; /letter 45 trả lời 12/UBND-VX; /letter 45 lưu"""
+    wanted = orders.about_entry(order.text)
     quoted = order.reply if order.reply and not order.reply.mine else None
     if order.file is not None:
-        _take(work, order.file, order.message_id, order.text)
+        taking.take(work, order.file, order.message_id, order.text)
     elif wanted is not None:
-        _look_up(work, *wanted)
+        _speak_of(work, order, *wanted)
+    elif (order.shown or "").startswith("letter:") and order.text:
+        directing.obey(work, book.letter_of(work, (order.shown or "").partition(":")[2]), order.text, order.mentions)
     elif quoted and quoted.file is not None:
-        _take(work, quoted.file, quoted.message_id, order.text)
+        taking.take(work, quoted.file, quoted.message_id, order.text)
     elif order.text:
         _write_down(work, order.text, order.message_id)
     elif quoted and quoted.text:
         _write_down(work, quoted.text, quoted.message_id)
+    elif work.chat.private:
+        taking.invite(work)
     else:
         raise Refusal("letter-nothing-given")
 
 
-def _take(work: Work, file: FileRef, message_id: str, caption: str) -> None:
-    """The file is read by a slow job, which answers in this chat."""
-    context.allow(work, REGISTRARS)
-    place = book.place_of(work)
-    if find_mark(f"{caption}\n{file.name}"):
-        book.refuse_secret(work, place, message_id)
-        return
-    if file.size > LARGEST:
-        raise Refusal("letter-file-too-big", megabytes=LARGEST >> 20)
-    work.soon(
-        "letters-read",
-        f"letters-read:{file.messenger}:{place['chat']}:{message_id}",
-        file=book.file_facts(file),
-        place=place,
-        message=message_id,
-        person=work.actor.person_id,
-        caption=caption[:2000],
-    )
-
-
-def _look_up(work: Work, number: int, year: int | None) -> None:
+def _speak_of(work: Work, order: Command, number: int, year: int | None, words: str) -> None:
+    """`45`: the entry is shown; `45 @binh chủ trì, hạn 28/11`, `45 lưu`: something is done with it."""
     found = letters.of_arrival(work.session, work.group_id, number, year or work.today.year)
     if found is None:
         raise Refusal("letter-unknown", arrival=f"{number}/{year or work.today.year}")
-    work.show(book.card(work, found))
+    if words:
+        directing.obey(work, found, words, order.mentions)
+    else:
+        work.show(book.card(work, found))
 
 
 def _write_down(work: Work, text: str, message_id: str) -> None:
@@ -102,8 +87,12 @@ def register_anyway(press: Press, work: Work) -> None:
 
 def _register(work: Work, entry: Letter) -> None:
     book.register(work, entry)
+    life.begin(work, entry)
     work.toast("letter-registered", arrival=entry.arrival)
     book.redraw(work, entry)
+    entry.request = rules.asks_without_a_day(entry.demands, entry.request)
+    if not queue.show_next(work, entry) and entry.request:
+        directing.ask_deadline(work, entry)
 
 
 @feature.press("letter-drop", who=REGISTRARS, group_of=group_of_letter)
@@ -112,8 +101,10 @@ def drop(press: Press, work: Work) -> None:
     entry = book.letter_of(work, press.argument)
     if entry.is_registered:
         raise Refusal("letter-stays", arrival=entry.arrival)
+    batch = entry.batch_id
     book.drop(work, entry)
     work.redraw(cards.said(work.words, "letter-dropped"))
+    queue.show_next_of(work, batch)
 
 
 @feature.press("letter-task", who=COMMANDERS, group_of=group_of_letter)
@@ -142,9 +133,22 @@ def deadline_chosen(answer: Answer, work: Work) -> None:
 
 def _give(work: Work, entry: Letter, place: int | None) -> None:
     ahead = rules.still_ahead(entry.demands, work.now)
-    due, about = ahead[place] if place is not None and place < len(ahead) else (None, "")
-    title = rules.task_title(entry.title, entry.subject, about if len(ahead) > 1 else "")
-    from_letter(work, letter_id=entry.id or 0, title=title, due=due)
+    chosen = ahead[place] if place is not None and place < len(ahead) else None
+    from_letter(
+        work,
+        letter_id=entry.id or 0,
+        title=rules.task_title(entry.title, entry.subject, chosen.about if chosen and len(ahead) > 1 else ""),
+        due=chosen.due if chosen else None,
+        before=chosen.before if chosen else False,
+        repeats=chosen.repeats if chosen else None,
+        urgency=orders.urgency_of(entry.urgency),
+    )
+
+
+@feature.press("letter-show", group_of=group_of_letter)
+def show(press: Press, work: Work) -> None:
+    """The buttons Xem and Số đến …: another letter's card."""
+    work.show(book.card(work, book.letter_of(work, press.argument)))
 
 
 @feature.press("letter-file", group_of=group_of_letter)
@@ -155,22 +159,6 @@ def send_file(press: Press, work: Work) -> None:
         raise Refusal("letter-file-not-there")
     work.record("letter-file-sent", f"letter:{entry.id}")
     work.whisper(cards.file(work.words, entry))
-
-
-@feature.command("letters", "sovanban")
-def register_of_the_year(order: Command, work: Work) -> None:
-    """/letters, or /letters 2025"""
-    asked = order.text.strip()
-    work.show(_page(work, int(asked) if asked.isdigit() and len(asked) == 4 else work.today.year, 0))
-
-
-@feature.press("letters-page")
-def turn(press: Press, work: Work) -> None:
-    year, number = press.argument.split(":")
-    work.redraw(_page(work, int(year), max(0, int(number))))
-
-
-def _page(work: Work, year: int, number: int) -> Card:
-    total = letters.count(work.session, work.group_id, year)
-    found = letters.page(work.session, work.group_id, year, skip=number * cards.A_PAGE, limit=cards.A_PAGE)
-    return cards.page(work.words, year, number, found, total)
+    for each in letter_files.files(work.session, entry.id or 0):
+        if each.record is not None:
+            work.whisper(cards.further_file(work.words, entry, each))

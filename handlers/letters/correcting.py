@@ -4,7 +4,7 @@ from bot.engine.features import Answer, CardReply, Press
 from bot.engine.work import Refusal, Work
 from handlers.calendar import WorkingCalendar
 from handlers.files.sealing import find_mark
-from handlers.letters import book, cards, rules
+from handlers.letters import book, cards, directing, life, orders, rules
 from handlers.letters.feature import REGISTRARS, feature, group_of_letter
 
 
@@ -37,20 +37,26 @@ def value_given(answer: Answer, work: Work) -> None:
     except rules.NotUnderstood:
         raise Refusal("letter-value-unclear", field=name) from None
     book.correct(work, entry, fields)
-    book.redraw(work, entry)
+    life.changed(work, entry, fields)
     work.say("letter-corrected", reply=True, field=name)
 
 
 @feature.reply("letter", who=REGISTRARS, group_of=group_of_letter)
 def line_given(reply: CardReply, work: Work) -> None:
-    """`Số: 12/UBND-VX ngày 5/11/2026 V/v …` in answer to the card: what the line says replaces what stood there."""
+    """`Số: 12/UBND-VX ngày 5/11/2026 V/v …` in answer to the card: what the line says replaces what stood there.
+
+    To a registered letter a leader's note may be said as well: `@binh chủ trì, hạn 28/11`.
+    """
     entry = book.letter_of(work, reply.argument)
+    if entry.is_registered and orders.is_order(reply.text):
+        directing.obey(work, entry, reply.text, reply.mentions)
+        return
     _refuse_marked(reply.text)
     fields = book.read_line(work, reply.text)
     if not fields:
         raise Refusal("letter-line-unclear")
     book.correct(work, entry, fields)
-    book.redraw(work, entry)
+    life.changed(work, entry, fields)
     work.say("letter-corrected-by-line", reply=True)
 
 

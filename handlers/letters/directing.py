@@ -168,7 +168,5 @@ def until_said(answer: Answer, work: Work) -> None:
         ask_deadline(work, entry)
         return
     book.correct(work, entry, fields)
-    book.redraw(work, entry)
+    life.changed(work, entry, fields)
     work.say("letter-corrected", reply=True, field=cards.field_name(work.words, rules.Field.DEADLINE))
-
-

@@ -1,7 +1,6 @@
 """What happens to a letter's file away from the chat: it is read, kept once confirmed, and drafts come to an end."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.chat.events import FileRef
@@ -9,121 +8,98 @@ from bot.chat.messenger import DeliveryFailed, Outcome
 from bot.engine import context
 from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Work
-from handlers.calendar import WorkingCalendar
-from handlers.files.sealing import Reason, Refused, find_mark, inspect
-from handlers.letters import book, cards, rules
+from handlers.letters import book, cards, queue, understanding, unlocking
 from handlers.letters.feature import feature
-from handlers.letters.reading import NoText, Why, text_of
-from storage import letters
+from handlers.letters.understanding import Read
+from storage import letter_files, letters
+from storage.letters import Letter
 from storage.vault import Vault
 
 PATIENCE = timedelta(hours=1)  # a download that fails so long is given up, and said to be
-_TOO_BIG = 20 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file's text as far as there is one. `problem` is the id of what is said instead of a card."""
-
-    text: str = ""
-    note: str | None = None
-    problem: str | None = None
-    secret: bool = False
 
 
 @feature.job("letters-read")
 def read(due: Due, desk: Desk) -> Finish:
-    """Fetches and reads the file; the end shows the card where the letter was sent."""
-    file = FileRef(**due.facts["file"])
-    found = _fetched(desk, file, due.late, lambda content: _understood(content, file.name))
-    return lambda work: _show(work, due, file, found)
+    """Fetches and reads the file and those that came with it; the end shows the card where the letter was sent."""
+    files = [FileRef(**each) for each in (due.facts["file"], *due.facts.get("further", ()))]
+    found = understanding.together([_fetched(desk, each, due.late) for each in files])
+    vault: Vault = desk.need(Vault)
+    head = vault.put(found.head) if found.head and not found.secret and found.problem is None else None
+    return lambda work: _show(work, due, files, found, head)
 
 
-def _fetched(desk: Desk, file: FileRef, late: timedelta, then: Callable[[bytes], _Read]) -> _Read:
+def _fetched(desk: Desk, file: FileRef, late: timedelta) -> Read:
     """What became of the file. Raises DeliveryFailed while another try may succeed."""
     try:
-        return then(desk.fetch(file))
+        return understanding.understood(desk.fetch(file), file.name)
     except DeliveryFailed as failed:
         if failed.outcome in (Outcome.REJECTED, Outcome.GONE) or late > PATIENCE:
-            return _Read(problem="letter-file-unavailable")
+            return Read(problem="letter-file-unavailable")
         raise
 
 
-def _understood(content: bytes, name: str) -> _Read:
-    if not content:
-        return _Read(problem="letter-file-empty")
-    if len(content) > _TOO_BIG:
-        return _Read(problem="letter-file-too-big")
-    try:
-        seen = inspect(content, name)
-        if seen.secrecy is not None:
-            return _Read(secret=True)
-        text = text_of(content, name).text
-    except Refused as refused:
-        return _Read(problem=_REFUSED.get(refused.reason, "letter-file-broken"), secret=refused.reason is Reason.SECRET)
-    except NoText as none:
-        return _Read(note=_UNREAD[none.why]) if none.why in _UNREAD else _Read(problem="letter-file-broken")
-    return _Read(text, secret=find_mark(text) is not None)
-
-
-_REFUSED = {Reason.EMPTY: "letter-file-empty", Reason.TOO_BIG: "letter-file-too-big"}
-_UNREAD = {
-    Why.SCAN: "letter-confirm-scan",
-    Why.LOCKED: "letter-confirm-locked",
-    Why.UNKNOWN: "letter-confirm-unknown",
-}
-
-
-def _show(work: Work, due: Due, file: FileRef, found: _Read) -> None:
+def _show(work: Work, due: Due, files: Sequence[FileRef], found: Read, head: str | None) -> None:
     place, message = due.facts["place"], due.facts["message"]
+    failed = found.secret or found.problem is not None
+    waits = queue.one_read(work, due.facts.get("batch"), failed=failed)
     if found.secret:
         book.refuse_secret(work, place, message)
         return
     if found.problem is not None:
-        said = cards.said(work.words, found.problem, megabytes=_TOO_BIG >> 20)
+        said = cards.said(work.words, found.problem, megabytes=understanding.LARGEST >> 20)
         book.show_at(work, place, said, reply_to=message)
         return
-    fields = _fields(work, found.text, due.facts["caption"])
-    letter = book.draft(work, fields, brought_by=due.facts["person"], file=file)
-    note = found.note if not letter.number_symbol else None
-    book.show_at(work, place, book.card(work, letter, note=note), reply_to=message)
+    letter = book.draft(
+        work,
+        {**understanding.fields(work, found, due.facts["caption"]), "batch_id": due.facts.get("batch"), "head": head},
+        brought_by=due.facts["person"],
+        file=files[0],
+        further=files[1:],
+    )
+    letter.note_id = _note(found, letter)
+    if not waits:
+        if head is not None:
+            book.show_at(work, place, cards.head(work.words, letter), reply_to=message)
+        book.show_at(work, place, book.card(work, letter), reply_to=message)
+    if found.locked:
+        unlocking.ask(work, letter, due.facts["person"])
 
 
-def _fields(work: Work, text: str, caption: str) -> rules.Fields:
-    """What the file says; what the sender wrote under it counts more."""
-    calendar = work.need(WorkingCalendar)
-    read_there = rules.read_text(text, work.today, calendar, work.zone) if text else {}
-    written = book.read_line(work, caption) if caption else {}
-    return {name: value for name, value in {**read_there, **written}.items() if value}
+def _note(found: Read, letter: Letter) -> str | None:
+    """What was read of a picture has to be compared, also when it looks complete."""
+    return found.note if found.text or not letter.number_symbol else None
 
 
 @feature.job("letters-keep")
 def keep(due: Due, desk: Desk) -> Finish:
-    """The file of a registered letter goes into the vault."""
+    """A file of a registered letter goes into the vault; `further` names an appendix."""
     vault: Vault = desk.need(Vault)
+    further = due.facts.get("further")
     try:
         record = vault.put(desk.fetch(FileRef(**due.facts["file"])))
     except DeliveryFailed as failed:
         if failed.outcome not in (Outcome.REJECTED, Outcome.GONE) and due.late <= PATIENCE:
             raise
-        return lambda work: _lost(work, due.facts["letter"])
-    return lambda work: _kept(work, due.facts["letter"], record)
+        return lambda work: _lost(work, due.facts["letter"], further)
+    return lambda work: _kept(work, due.facts["letter"], further, record)
 
 
-def _kept(work: Work, letter_id: int, record: str) -> None:
+def _kept(work: Work, letter_id: int, further: int | None, record: str) -> None:
     letter = letters.get(work.session, letter_id)
-    if letter is None or letter.record is not None:
+    kept = letter if further is None else letter_files.file(work.session, further)
+    if letter is None or kept is None or kept.record is not None:
         work.need(Vault).forget(record)
         return
-    letter.record, letter.file = record, None
+    kept.record, kept.file = record, None
     work.record("letter-file-kept", f"letter:{letter.id}")
 
 
-def _lost(work: Work, letter_id: int) -> None:
+def _lost(work: Work, letter_id: int, further: int | None) -> None:
     letter = letters.get(work.session, letter_id)
     if letter is None:
         return
-    letter.file = letter.file_name = None
+    if further is None:
+        letter.file = letter.file_name = None
     work.record("letter-file-lost", f"letter:{letter.id}")
     work.post(cards.said(work.words, "letter-file-lost", arrival=letter.arrival))
 
@@ -133,7 +109,7 @@ def draft_ends(due: Due, work: Work) -> None:
     """A draft nobody confirmed in a week is forgotten."""
     letter = letters.get(work.session, due.facts["letter"])
     if letter is not None and not letter.is_registered:
-        letters.drop(work.session, letter)
+        book.forget(work, letter)
 
 
 @feature.due("letters-removed")

@@ -4,6 +4,7 @@ from bot.engine.features import Due
 from bot.engine.work import Refusal, Work
 from handlers.letters import book, extending, meetings, orders, urging
 from handlers.letters.feature import feature
+from handlers.letters.rules import Fields
 from storage import letters, tasks
 from storage.letters import Letter, LetterState
 
@@ -15,6 +16,18 @@ def begin(work: Work, letter: Letter) -> None:
     urging.plan(work, letter)
     meetings.plan(work, letter)
     extending.offer(work, letter)
+
+
+def changed(work: Work, letter: Letter, fields: Fields) -> None:
+    """Something that stands in it was corrected: what is planned follows."""
+    if letter.is_registered and "deadlines" in fields:
+        urging.watch(work, letter)
+    if letter.is_registered and "urgency" in fields and not letter.is_noted:
+        urging.stop(work, letter)
+        urging.plan(work, letter)
+    if letter.is_registered and "meeting" in fields:
+        meetings.again(work, letter)
+    book.redraw(work, letter)
 
 
 def note(work: Work, letter: Letter, text: str | None = None) -> None:

@@ -111,5 +111,3 @@ def urgency_of(written: str | None) -> Urgency:
     if "thuong khan" in said:
         return Urgency.VERY_URGENT
     return Urgency.URGENT if "khan" in said else Urgency.ORDINARY
-
-

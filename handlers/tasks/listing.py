@@ -35,7 +35,9 @@ def list_tasks(order: Command, work: Work) -> None:
 @feature.press("task-list")
 def turn_page(press: Press, work: Work) -> None:
     kind, _, place = press.argument.partition(":")
-    page = _page(work, kind, int(place or 0))
+    if kind not in _KINDS.values():
+        raise Refusal("refuse-old-button")
+    page = _page(work, kind, int(place) if place.isdecimal() and len(place) <= LONGEST_NUMBER else 0)
     if work.chat.private:
         work.redraw(page)
     else:

@@ -106,7 +106,7 @@ class Fake:
             if found["sent"] >= sent:
                 return found
             if sender.process.poll() is not None:
-                raise RuntimeError(f"{sender.process.args} ended with {sender.process.returncode}")
+                raise RuntimeError(f"{sender.process.args} ended; BENCH_LOUD=1 shows why")
         raise TimeoutError(f"{found['sent']} of {sent} messages were sent in {seconds} seconds")
 
     async def _ask(self, what: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Child:
     folder: Path
     api: FakeBotApi
     process: asyncio.subprocess.Process | None = None
-    environment: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=lambda: free_port())
 
     @property
     def data(self) -> Path:
@@ -40,7 +40,7 @@ class Child:
         told = {
             "DATA_DIR": str(self.data),
             "SECRET_KEY": KEY,
-            "WEB__LISTEN": f"127.0.0.1:{free_port()}",
+            "WEB__LISTEN": f"127.0.0.1:{self.port}",
             "TELEGRAM__TOKEN": self.api.token,
             "TELEGRAM__API_URL": self.api.url,
             "TELEGRAM__PER_SECOND": "10000",
@@ -100,8 +100,18 @@ class Child:
         )
         return not self.api.updates and waiting[0][0] == 0
 
+    async def is_up(self) -> bool:
+        """Its web side, which it opens last, answers."""
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        except OSError:
+            return False
+        writer.close()
+        await writer.wait_closed()
+        return True
+
     async def rests(self) -> None:
-        while not self.is_at_rest():
+        while not (await self.is_up() and self.is_at_rest()):
             await asyncio.sleep(0.05)
             assert self.process is not None
             assert self.process.returncode is None, f"it ended by itself:\n{self.log.read_text()[-3000:]}"

@@ -4,14 +4,18 @@ import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from sqlmodel import select
 
 from bot.app import App
 from bot.clock import Clock
 from bot.messengers.telegram import Telegram
 from config.settings import Settings
+from storage import outbox
+from storage.outbox import OutboxRow, OutboxState
 from tests.fakes.botapi import FakeBotApi
 from tests.fakes.botapi_world import Group, Message, Person
 
@@ -120,3 +124,17 @@ async def an_office(front: Front) -> Office:
     await front.says(lan, "/thietlap Tổ công tác số 1", room)
     await front.presses(binh, "Tham gia", front.sees(room, "Tổ công tác số 1"))
     return Office(front, room, lan, binh, dung)
+
+
+ASSIGN = "/giao @binh Báo cáo số liệu, hạn 16h 27/11"
+
+
+async def a_second_later(front: Front, seconds: int = 1) -> None:
+    front.app.clock.turn(front.app.clock.now() + timedelta(seconds=seconds))
+    await front.rests()
+
+
+async def rows(front: Front, *states: OutboxState) -> list[OutboxRow]:
+    """Of the outbox, in these states."""
+    wanted = select(OutboxRow).where(outbox.TABLE.c.state.in_(states))
+    return await front.app.database.run(lambda session: list(session.exec(wanted).all()))

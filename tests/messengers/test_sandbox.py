@@ -152,7 +152,13 @@ async def test_a_page_that_opens_is_told_everything(stage: Stage) -> None:
         "groups": True,
         "private": False,
     }
-    assert tab.state["tour"][0]["try"] == {"persona": "lan", "chat": "group", "text": "/thietlap Tổ 1", "clock": "", "file": ""}
+    assert tab.state["tour"][0]["try"] == {
+        "persona": "lan",
+        "chat": "group",
+        "text": "/thietlap Tổ 1",
+        "clock": "",
+        "file": "",
+    }
     assert tab.state["texts"] == {"subtitle": "Thử"}
 
 

@@ -113,3 +113,10 @@ page-show = Show the password
 page-password = Password of File #{ $number } ({ $name }), for { $person }:
 page-keep = This page cannot be opened again. Do not send the password to a group chat.
 page-gone = This link was used, has expired or is wrong. Ask who sent the file for a new one.
+
+plain-posted = This file has no password. Who sent it can press the button to have it sealed; if there is no need, do nothing.
+plain-button = Seal it
+policy-plain-off = Plain files in the group: left alone. Change: /seal plain warn
+policy-plain-warn = Plain files in the group: the sender is reminded. Change: /seal plain replace
+policy-plain-replace = Plain files in the group: sealed at once, the original removed. Change: /seal plain warn
+policy-plain-unclear = Send "off", "warn" or "replace", for example: /seal plain warn

@@ -99,7 +99,7 @@ policy-keep-unclear = Lưu bao nhiêu ngày? Nhắn số từ 1 đến 3650, ví
 policy-yes-or-no = Nhắn "co" hoặc "khong", ví dụ: /niem macro khong
 policy-no-mail = Chưa gửi tệp qua thư công vụ được: hệ thống chưa có hộp thư. Tệp vẫn gửi vào nhóm chat; hỏi quản trị khi cần.
 
-link-which = Tạo liên kết cho ai, tệp nào? Nhắn riêng, ví dụ: /lienket 7 Chi
+link-which = Tạo liên kết cho ai, tệp nào? Nhắn riêng, ví dụ: /motlan 7 Chi
 link-not-yours = Chỉ người gửi, trưởng nhóm hoặc phó nhóm tạo được liên kết cho Tệp #{ $number }. Nhờ một người trong số đó.
 link-not-entitled = { $name } không ở trong số người nhận Tệp #{ $number }. Niêm và gửi lại tệp để có tên trong số đó.
 link-no-address = Hệ thống chưa có địa chỉ web nên chưa tạo được liên kết một lần. Đọc mật khẩu qua điện thoại, hoặc hỏi quản trị.
@@ -113,3 +113,10 @@ page-show = Xem mật khẩu
 page-password = Mật khẩu Tệp #{ $number } ({ $name }), cho { $person }:
 page-keep = Trang này không mở lại được. Không gửi mật khẩu vào nhóm chat.
 page-gone = Liên kết đã được dùng, đã hết hạn hoặc không đúng. Nhờ người gửi tệp tạo liên kết mới.
+
+plain-posted = Tệp này chưa có mật khẩu. Người gửi bấm nút để bot niêm giúp; không cần thì bỏ qua.
+plain-button = Niêm giúp
+policy-plain-off = Tệp thường trong nhóm: để yên. Đổi: /niem tepthuong nhac
+policy-plain-warn = Tệp thường trong nhóm: nhắc người gửi. Đổi: /niem tepthuong thay
+policy-plain-replace = Tệp thường trong nhóm: niêm ngay và gỡ bản gốc. Đổi: /niem tepthuong nhac
+policy-plain-unclear = Nhắn "tat", "nhac" hoặc "thay", ví dụ: /niem tepthuong nhac

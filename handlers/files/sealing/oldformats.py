@@ -18,7 +18,7 @@ def rich_text(content: bytes) -> str:
 
 
 def compound(content: bytes) -> list[str]:
-    """doc, xls and ppt keep text as UTF-16 or as one byte a letter, at any offset: every reading of every place in which
+    """They keep text as UTF-16 or as one byte a letter, at any offset: every reading of every place in which
     letters of a mark stand. (To read all of a stream of pictures takes longer than a file may.)"""
     lines: list[str] = []
     try:

@@ -28,7 +28,7 @@ async def sent(stage: Stage) -> Stage:
 
 
 async def token_for_chi(sent: Stage) -> str:
-    await sent.lan.says("/lienket 1 Chi")
+    await sent.lan.says("/motlan 1 Chi")
     message = sent.lan.hears("chỉ cho Chi", "24 giờ")
     assert message.card.secret
     found = _LINK.search(message.text)
@@ -94,18 +94,18 @@ async def test_a_link_ends_with_its_day_and_with_its_file(sent: Stage) -> None:
 
 
 async def test_others_make_no_links(sent: Stage) -> None:
-    await sent.binh.says("/lienket 1 Chi")
+    await sent.binh.says("/motlan 1 Chi")
     sent.binh.hears("Chỉ người gửi")
     outsider = sent.office.person("Em", "em")
-    await outsider.says("/lienket 1 Chi")
+    await outsider.says("/motlan 1 Chi")
     assert not _LINK.search(outsider.last.text)
-    await sent.lan.says("/lienket 1 Chi", sent.room)
+    await sent.lan.says("/motlan 1 Chi", sent.room)
     assert not any(_LINK.search(each.text) for each in sent.room.messages)
     assert not await sent.reads(_links)
 
 
 async def test_without_a_web_address_there_is_another_way(stage: Stage) -> None:
     await stage.lan.uploads("Báo cáo.docx", REPORT, stage.room, "/niem")
-    await stage.lan.says("/lienket 1 Chi")
+    await stage.lan.says("/motlan 1 Chi")
     stage.lan.hears("chưa có địa chỉ web", "điện thoại")
     stage.office.anything_goes()

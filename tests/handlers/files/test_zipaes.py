@@ -12,7 +12,8 @@ import pytest
 import pyzipper
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from handlers.files.sealing import Format, seal, seal_many, zipaes
+from handlers.files.sealing import Format, Kind, seal, seal_many, zipaes
+from handlers.files.sealing.protection import is_protected
 
 PASSWORD = "bien-cam-thu-lo-nang-tre-mua-4827"
 CHUNK = 1 << 18
@@ -163,3 +164,14 @@ def test_7z_and_bsdtar_open_it_with_the_password_only(size: int, tmp_path: Path)
     assert run("7z", "t", f"-p{PASSWORD}x").returncode == 2
     assert run("bsdtar", "--passphrase", PASSWORD, "-xOf").stdout == content + b"hai " * 500
     assert run("bsdtar", "--passphrase", PASSWORD + "x", "-xOf").returncode == 1
+
+
+def test_an_archive_with_one_open_member_is_not_protected() -> None:
+    first = zipaes.sealed([("a.txt", b"noi dung"), ("b.txt", b"noi dung")], PASSWORD)
+    half = bytearray(first)
+    for marker, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        half[half.rindex(marker) + place] &= 0xFE
+    with zipfile.ZipFile(BytesIO(bytes(half))) as archive:
+        assert [info.flag_bits & 1 for info in archive.infolist()] == [1, 0]
+    assert not is_protected(bytes(half), Kind.ZIP)
+    assert is_protected(first, Kind.ZIP)

@@ -313,7 +313,7 @@ async def test_outsiders_and_other_groups_see_and_change_nothing(team: Team) -> 
     await team.mai.says("/letter 1", team.room)
     team.room.sees("chưa tham gia")
     await team.dung.says("/letters")
-    team.dung.hears("chưa có gì")
+    team.dung.hears("không có gì")
     await team.dung.says("/letter 1")
     team.dung.hears("không có Số đến 1/2026")
     for stranger in (team.dung, team.mai):

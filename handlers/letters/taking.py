@@ -1,0 +1,98 @@
+"""How files become letters: one by one, as an album with its appendices, or many that are forwarded at once."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from bot.chat.events import FileRef, Said
+from bot.engine import context
+from bot.engine.features import Answer, Due
+from bot.engine.work import Refusal, Work
+from handlers.calendar import fold, nfc
+from handlers.files.sealing import find_mark
+from handlers.letters import book, cards, queue, understanding
+from handlers.letters.feature import REGISTRARS, feature
+from storage import due as due_rows
+from storage import questions
+
+ALBUM_COMES = timedelta(seconds=3)  # its files arrive one by one
+STAYS_OPEN = timedelta(minutes=10)
+MOST_FILES = 20  # of one letter
+
+
+def take(work: Work, file: FileRef, message_id: str, caption: str) -> None:
+    """The file is read by a slow job, which answers in this chat."""
+    context.allow(work, REGISTRARS)
+    place = book.place_of(work)
+    if find_mark(f"{caption}\n{file.name}"):
+        book.refuse_secret(work, place, message_id)
+        return
+    if file.size > understanding.LARGEST:
+        raise Refusal("letter-file-too-big", megabytes=understanding.LARGEST >> 20)
+    facts = {"place": place, "message": message_id, "person": work.actor.person_id, "caption": caption[:2000]}
+    album = work.event.album if isinstance(work.event, Said) else None
+    if album is not None:
+        _collect(work, album, file, facts)
+    else:
+        _read(work, [asdict(file)], facts, batch=queue.join(work))
+
+
+def _read(work: Work, files: Sequence[dict[str, Any]], facts: dict[str, Any], *, batch: int | None) -> None:
+    place = facts["place"]
+    key = f"letters-read:{files[0]['messenger']}:{place['chat']}:{facts['message']}"
+    work.soon("letters-read", key, **facts, file=files[0], further=list(files[1:MOST_FILES]), batch=batch)
+
+
+# an album
+
+
+def _collect(work: Work, album: str, file: FileRef, facts: dict[str, Any]) -> None:
+    """Waits for the rest; what is written under any of the files counts for the letter."""
+    key = f"letters-album:{file.messenger}:{facts['place']['chat']}:{album}"
+    begun = due_rows.get(work.session, key)
+    kept: dict[str, Any] = begun.values if begun else {"files": [], "told": facts}
+    told = {**kept["told"], "caption": kept["told"]["caption"] or facts["caption"]}
+    work.later("letters-album", key, work.now + ALBUM_COMES, files=[*kept["files"], asdict(file)], told=told)
+
+
+@feature.due("letters-album")
+def album_is_complete(due: Due, work: Work) -> None:
+    _read(work, due.facts["files"], due.facts["told"], batch=None)
+
+
+# many at once
+
+
+def invite(work: Work) -> None:
+    """In private: files may come now, one after the other, with nothing written under them."""
+    context.allow(work, REGISTRARS)
+    work.ask("letters-files", cards.said(work.words, "letter-send-files"))
+
+
+@feature.answer("letters-files", who=REGISTRARS)
+def file_came(answer: Answer, work: Work) -> None:
+    if answer.file is None:
+        done = fold(nfc(answer.text)).strip(" .") in ("xong", "het", "done")
+        work.say("letter-files-done" if done else "letter-files-ended", reply=True)
+        return
+    _stay_open(work)
+    take(work, answer.file, answer.message_id, answer.text)
+
+
+def _stay_open(work: Work) -> None:
+    """The next file is taken as this one, without asking anew."""
+    if work.account is None:
+        return
+    waiting = questions.Question(
+        kind="letters-files",
+        messenger=work.account.messenger,
+        chat=work.chat.id,
+        account=work.account.ref,
+        group_id=work.group_id,
+        facts=json.dumps({}),
+        asked_at=work.now,
+        expires_at=work.now + STAYS_OPEN,
+    )
+    questions.add(work.session, waiting)

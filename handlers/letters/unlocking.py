@@ -1,0 +1,85 @@
+"""A letter under a password: its sender is asked for it in private; it opens the file once and is kept nowhere."""
+
+from datetime import timedelta
+
+from bot.chat.events import FileRef
+from bot.chat.messenger import DeliveryFailed
+from bot.engine.features import Answer, Desk, Due, Finish
+from bot.engine.work import Work
+from handlers.letters import book, cards, rules, understanding
+from handlers.letters.feature import REGISTRARS, feature
+from storage import letters, people
+from storage.columns import Secrets
+from storage.letters import Letter
+
+LONGEST = 200  # characters of a password
+PATIENCE = timedelta(hours=1)
+
+
+def ask(work: Work, letter: Letter, person_id: int, text_id: str = "letter-ask-password") -> None:
+    """In private only: a password is not for the room."""
+    account = people.reachable_account(work.session, person_id)
+    if account is not None and letter.file is not None:
+        asked = cards.said(work.words, text_id, name=letter.file_name or "")
+        work.ask("letters-password", asked, of=account, letter=str(letter.id))
+
+
+@feature.answer("letters-password", who=REGISTRARS)
+def password_said(answer: Answer, work: Work) -> None:
+    """The message with the password is taken out of the chat at once."""
+    letter = book.letter_of(work, answer.facts["letter"])
+    work.delete_message(work.chat.messenger, work.chat.id, answer.message_id)
+    hidden = work.need(Secrets).hide(answer.text.strip()[:LONGEST], f"letter:{letter.id}")
+    work.soon(
+        "letters-unlock",
+        f"letters-unlock:{letter.id}",
+        letter=letter.id,
+        file=letter.file_place,
+        person=work.actor.person_id,
+        hidden=hidden,
+    )
+
+
+@feature.job("letters-unlock")
+def unlock(due: Due, desk: Desk) -> Finish:
+    letter_id, secrets = due.facts["letter"], desk.need(Secrets)
+    file = FileRef(**due.facts["file"])
+    password = secrets.show(due.facts["hidden"], f"letter:{letter_id}")
+    try:
+        found = understanding.understood(desk.fetch(file), file.name, password=password)
+    except DeliveryFailed:
+        if due.late <= PATIENCE:
+            raise
+        return lambda work: None
+    if found.locked:
+        return lambda work: _again(work, letter_id, due.facts["person"])
+    return lambda work: _opened(work, letter_id, found)
+
+
+def _opened(work: Work, letter_id: int, found: understanding.Read) -> None:
+    letter = letters.get(work.session, letter_id)
+    if letter is None or letter.is_registered:
+        return
+    if found.secret:
+        book.drop(work, letter)
+        work.post(cards.said(work.words, "letter-secret"))
+        return
+    letters.write(letter, {**understanding.fields(work, found, ""), **_written(letter)})
+    book.redraw(work, letter)
+
+
+def _written(letter: Letter) -> rules.Fields:
+    """What somebody has written on the draft meanwhile."""
+    return {
+        field.value: getattr(letter, field.value) for field in rules.Field if _is_there(getattr(letter, field.value))
+    }
+
+
+def _is_there(value: object) -> bool:
+    return bool(value) and value != "[]"
+
+
+def _again(work: Work, letter_id: int, person_id: int) -> None:
+    letter = letters.get(work.session, letter_id)
+    if letter is not None and not letter.is_registered:
+        ask(work, letter, person_id, "letter-ask-password-again")
