@@ -1,6 +1,7 @@
 """`giaoban run`: the program on every messenger that is set up, from start to SIGTERM."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 from datetime import timedelta
@@ -40,6 +41,8 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
         await app.start()
     except OSError as taken:
         raise NotReady(f"cannot listen on {settings.web.listen}: {taken.strerror}") from taken
+    gc.collect()
+    gc.freeze()  # what was loaded stays: no use in looking through it again and again
     say(f"Giao Ban is running: {', '.join(app.messengers)}; web side on http://{settings.web.listen}")
     await until_told_to_stop()
     await app.stop()

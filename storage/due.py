@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
-from storage.base import Instant, insert
+from storage.base import Instant
 
 
 class DueRow(SQLModel, table=True):
@@ -32,6 +33,14 @@ class DueRow(SQLModel, table=True):
 TABLE = DueRow.__table__  # type: ignore[attr-defined]
 
 
+def _replacing(new: Any) -> Any:
+    told = {name: new.excluded[name] for name in ("kind", "facts", "due_at", "planned_for", "attempts")}
+    return new.on_conflict_do_update(index_elements=["key"], set_=told)
+
+
+_PLAN = {"sqlite": _replacing(sqlite.insert(TABLE)), "postgresql": _replacing(postgresql.insert(TABLE))}
+
+
 def plan(session: Session, kind: str, key: str, at: datetime, facts: dict[str, Any]) -> None:
     """Plans or re-plans the row with this key."""
     values = {
@@ -41,9 +50,7 @@ def plan(session: Session, kind: str, key: str, at: datetime, facts: dict[str, A
         "planned_for": at,
         "attempts": 0,
     }
-    session.execute(
-        insert(session, TABLE).values(key=key, **values).on_conflict_do_update(index_elements=["key"], set_=values)
-    )
+    session.execute(_PLAN[session.get_bind().dialect.name], {"key": key, **values})
 
 
 def cancel(session: Session, key: str) -> None:

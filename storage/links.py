@@ -10,7 +10,6 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.base import Instant, code
 from storage.files import FileState, SealedFile
 
-
 KEPT = timedelta(days=7)  # after its end, so that a question about it can be answered
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import Flag, StrEnum, auto
 
-from sqlalchemy import Index, UniqueConstraint, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.base import Instant, code
@@ -108,12 +108,34 @@ class Seen(SQLModel, table=True):
     present: bool = True
 
 
+# built once: what every event passes through; building costs more than running
+
+_PRESENT = (col(Member.group_id) == bindparam("group"), col(Member.left_at).is_(None))
+_ACCOUNT = select(Account).where(col(Account.messenger) == bindparam("messenger"), col(Account.ref) == bindparam("ref"))
+_ACCOUNTS_OF = select(Account).where(col(Account.person_id) == bindparam("person")).order_by(col(Account.id))
+_ACCOUNTS_OF_MEMBERS = select(Account).join(Member, col(Member.person_id) == col(Account.person_id)).where(*_PRESENT)
+_ROOM_OF_CHAT = select(Room).where(col(Room.messenger) == bindparam("messenger"), col(Room.chat) == bindparam("chat"))
+_ROOMS = (
+    select(Room)
+    .where(col(Room.group_id) == bindparam("group"), col(Room.state) == RoomState.OPEN)
+    .order_by(col(Room.id))
+)
+_MEMBER_OF = select(Member).where(*_PRESENT, col(Member.person_id) == bindparam("person"))
+_MEMBERS = select(Member, Person).join(Person, col(Person.id) == col(Member.person_id)).where(*_PRESENT)
+_GROUPS = WorkGroup.__table__  # type: ignore[attr-defined]
+_NEXT_NUMBER = (
+    update(_GROUPS)
+    .where(_GROUPS.c.id == bindparam("group"))
+    .values(task_count=_GROUPS.c.task_count + 1)
+    .returning(_GROUPS.c.task_count)
+)
+
+
 # people and their accounts
 
 
 def account(session: Session, messenger: str, ref: str) -> Account | None:
-    found = select(Account).where(col(Account.messenger) == messenger, col(Account.ref) == ref)
-    return session.exec(found).first()
+    return session.exec(_ACCOUNT, params={"messenger": messenger, "ref": ref}).first()
 
 
 def account_of_id(session: Session, account_id: int) -> Account | None:
@@ -143,13 +165,12 @@ def rename(session: Session, person_id: int, name: str) -> None:
 
 
 def accounts_of(session: Session, person_id: int) -> Sequence[Account]:
-    return session.exec(select(Account).where(col(Account.person_id) == person_id).order_by(col(Account.id))).all()
+    return session.exec(_ACCOUNTS_OF, params={"person": person_id}).all()
 
 
 def accounts_of_members(session: Session, group_id: int) -> Sequence[Account]:
     """Every account of the present members of a group."""
-    found = select(Account).join(Member, col(Member.person_id) == col(Account.person_id))
-    return session.exec(found.where(col(Member.group_id) == group_id, col(Member.left_at).is_(None))).all()
+    return session.exec(_ACCOUNTS_OF_MEMBERS, params={"group": group_id}).all()
 
 
 def reachable_account(session: Session, person_id: int) -> Account | None:
@@ -174,18 +195,16 @@ def groups(session: Session) -> Sequence[WorkGroup]:
 
 
 def room_of_chat(session: Session, messenger: str, chat: str) -> Room | None:
-    return session.exec(select(Room).where(col(Room.messenger) == messenger, col(Room.chat) == chat)).first()
+    return session.exec(_ROOM_OF_CHAT, params={"messenger": messenger, "chat": chat}).first()
 
 
 def rooms(session: Session, group_id: int) -> Sequence[Room]:
     """The open rooms of a group."""
-    found = select(Room).where(col(Room.group_id) == group_id, col(Room.state) == RoomState.OPEN).order_by(col(Room.id))
-    return session.exec(found).all()
+    return session.exec(_ROOMS, params={"group": group_id}).all()
 
 
 def next_task_number(session: Session, group_id: int) -> int:
-    moved = update(WorkGroup).where(col(WorkGroup.id) == group_id).values(task_count=WorkGroup.task_count + 1)
-    return int(session.execute(moved.returning(col(WorkGroup.task_count))).scalar_one())
+    return int(session.execute(_NEXT_NUMBER, {"group": group_id}).scalar_one())
 
 
 # members
@@ -193,8 +212,7 @@ def next_task_number(session: Session, group_id: int) -> int:
 
 def member_of(session: Session, group_id: int, person_id: int) -> Member | None:
     """The person's present membership."""
-    found = select(Member).where(col(Member.group_id) == group_id, col(Member.person_id) == person_id)
-    return session.exec(found.where(col(Member.left_at).is_(None))).first()
+    return session.exec(_MEMBER_OF, params={"group": group_id, "person": person_id}).first()
 
 
 def member(session: Session, member_id: int) -> Member:
@@ -203,8 +221,7 @@ def member(session: Session, member_id: int) -> Member:
 
 def members(session: Session, group_id: int) -> Sequence[tuple[Member, Person]]:
     """Present members with their persons: leader, deputies, clerks, then members, by name."""
-    found = select(Member, Person).join(Person, col(Person.id) == col(Member.person_id))
-    rows = session.exec(found.where(col(Member.group_id) == group_id, col(Member.left_at).is_(None))).all()
+    rows = session.exec(_MEMBERS, params={"group": group_id}).all()
     order = list(Role)
     return sorted(((m, p) for m, p in rows), key=lambda row: (order.index(row[0].role), row[1].name))
 

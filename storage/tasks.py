@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.base import Instant, code
@@ -98,6 +98,13 @@ class Series(SQLModel, table=True):
     ended: bool = False
 
 
+_ASSIGNMENTS = (
+    select(Assignment)
+    .where(col(Assignment.task_id) == bindparam("task"))
+    .order_by(col(Assignment.part), col(Assignment.id))
+)
+
+
 def add(session: Session, task: Task, people: Sequence[int]) -> Task:
     """The first person leads, the others support."""
     session.add(task)
@@ -129,10 +136,7 @@ def of_letters(session: Session, letter_ids: Sequence[int]) -> Sequence[Task]:
 
 def assignments(session: Session, task_id: int) -> Sequence[Assignment]:
     """The lead first."""
-    found = (
-        select(Assignment).where(col(Assignment.task_id) == task_id).order_by(col(Assignment.part), col(Assignment.id))
-    )
-    return session.exec(found).all()
+    return session.exec(_ASSIGNMENTS, params={"task": task_id}).all()
 
 
 def assignment_of(session: Session, task_id: int, person_id: int) -> Assignment | None:

@@ -8,13 +8,14 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 from urllib.parse import quote
 
-from aiohttp import BodyPartReader, ClientPayloadError, web
+from aiohttp import BodyPartReader, ClientPayloadError, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.web.pages import HEADERS, Reply, Upload, Visit, render
 
 log = logging.getLogger(__name__)
 LARGEST = 50 * 1024 * 1024  # bytes of a file that is handed in
+MOST_PASSED = 4 * LARGEST  # of a file that is not taken
 OVERHEAD = 64 * 1024  # bytes of a form around it
 PIECE = 256 * 1024
 FORM = "application/x-www-form-urlencoded"
@@ -102,7 +103,7 @@ class FilePages:
         if first.status != 200:
             return _response(first)
         if (request.content_length or 0) > LARGEST + OVERHEAD:
-            return await self._refused(visit, TOO_LARGE)
+            return await self._refused(visit, TOO_LARGE, request)
         async with self._alone(visit) as alone:
             if not alone:
                 return await self._refused(visit, BUSY)
@@ -110,7 +111,7 @@ class FilePages:
                 async with asyncio.timeout(PATIENCE):
                     upload = await self._taken(request)
             except TooLarge:
-                return await self._refused(visit, TOO_LARGE)
+                return await self._refused(visit, TOO_LARGE, request)
             except (ValueError, AssertionError, TimeoutError, OSError, HttpProcessingError, ClientPayloadError) as cut:
                 log.info("an upload broke off", extra={"reason": type(cut).__name__})
                 return await self._refused(visit, BROKEN)
@@ -128,7 +129,10 @@ class FilePages:
             if not took:
                 await asyncio.to_thread(self._store.forget, upload.record)
 
-    async def _refused(self, visit: Visit, why: str) -> web.StreamResponse:
+    async def _refused(self, visit: Visit, why: str, request: web.Request | None = None) -> web.StreamResponse:
+        """A browser that is still sending would show a broken connection: what comes of `request` is let pass."""
+        if request is not None:
+            await _let_pass(request)
         refused = _response(await self._answer(Visit(door=visit.door, token=visit.token, step=why)))
         refused.force_close()
         return refused
@@ -150,18 +154,19 @@ class FilePages:
         """The form's first file, written to the store piece by piece; None when there is none."""
         if not request.content_type.startswith("multipart/"):
             return None
-        seen = 0
-        async for part in await request.multipart():
+        seen, form = 0, await request.multipart()
+        async for part in form:
             if not isinstance(part, BodyPartReader):
                 return None
             if part.name == "file" and part.filename:
-                return await self._stored(part)
+                return await self._stored(part, form)
             seen += len(await part.read(decode=False)) if part.name == "step" else OVERHEAD + 1
             if seen > OVERHEAD:
                 return None
         return None
 
-    async def _stored(self, part: BodyPartReader) -> Upload | None:
+    async def _stored(self, part: BodyPartReader, form: MultipartReader) -> Upload | None:
+        """Only when the form goes on or ends after it: otherwise it may have been cut short."""
         incoming = await asyncio.to_thread(self._store.incoming)
         size, record = 0, ""
         try:
@@ -170,11 +175,24 @@ class FilePages:
                 if size > LARGEST:
                     raise TooLarge
                 await asyncio.to_thread(incoming.write, piece)
+            await form.next()
             record = await asyncio.to_thread(incoming.finish) if size else ""
         finally:
             if not record:
                 await asyncio.to_thread(incoming.drop)
         return Upload(name=_tidy(part.filename or ""), size=size, record=record) if record else None
+
+
+async def _let_pass(request: web.Request) -> None:
+    passed = 0
+    try:
+        async with asyncio.timeout(PATIENCE):
+            async for piece in request.content.iter_chunked(PIECE):
+                passed += len(piece)
+                if passed > MOST_PASSED:
+                    return
+    except (TimeoutError, OSError, HttpProcessingError, ClientPayloadError):
+        return  # who has gone reads no answer
 
 
 def _visit(request: web.Request, *, step: str = "", code: str = "") -> Visit:

@@ -21,6 +21,7 @@ from handlers.letters import (
 # isort: on
 from handlers.letters.book import find_letter
 from handlers.letters.feature import feature
+from handlers.letters.waiting import waiting
 
 __all__ = [
     "commands",
@@ -39,4 +40,5 @@ __all__ = [
     "taking",
     "unlocking",
     "urging",
+    "waiting",
 ]

@@ -152,7 +152,7 @@ def _send_file(work: Work, letter: Letter, person_ids: Sequence[int], text_id: s
         meeting=facts,
         people=list(person_ids),
         text="\n".join([work.words(text_id), *_lines(work, letter)]),
-        at=work.now.isoformat(),
+        made_at=work.now.isoformat(),
     )
 
 
@@ -165,7 +165,7 @@ def write_calendar(due: Due, desk: Desk) -> Finish:
         summary=meeting["summary"],
         place=meeting["place"],
         link=meeting["link"],
-        made_at=datetime.fromisoformat(due.facts["at"]),
+        made_at=datetime.fromisoformat(due.facts["made_at"]),
     )
     made = handing.Made("lich-hop.ics", "text/calendar", vault.put(content))
     return lambda work: _hand_out(work, due, made)

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.engine.texts import Words
-from handlers.calendar import say_short
 from handlers.letters.rules import LIMITS
 from storage.letters import Letter
 
@@ -77,7 +76,7 @@ def following_row(words: Words, letter: Letter, hands: Sequence[Hand], zone: Zon
         "number": str(letter.arrival_number),
         "letter": ": ".join(part for part in (named, letter.subject) if part),
         "given": "; ".join(dict.fromkeys(each.name for each in hands)),
-        "due": "; ".join(_dues(words, letter, zone)),
+        "due": "; ".join(_dues(letter, zone)),
         "progress": words(f"letter-state-{letter.state}", reply=letter.reply_symbol or ""),
         "reply": letter.reply_symbol or "",
         "note": "; ".join(part for part in (", ".join(f"#{n}" for n in _tasks(hands)), letter.note) if part),
@@ -108,9 +107,10 @@ def fields_row(letter: Letter, zone: ZoneInfo) -> Row:
     return {each: str(values[each] or "")[: length or None] for each, length in FIELDS.items()}
 
 
-def _dues(words: Words, letter: Letter, zone: ZoneInfo) -> list[str]:
-    found = [each["due"] for each in letter.demands if each["kind"] == "deadline" and each["due"]]
-    return [say_short(datetime.fromisoformat(each).astimezone(zone), words.language) for each in found[:3]]
+def _dues(letter: Letter, zone: ZoneInfo) -> list[str]:
+    found = [each for each in letter.demands if each["kind"] == "deadline" and each["due"]]
+    moments = [(datetime.fromisoformat(each["due"]).astimezone(zone), each.get("has_hour")) for each in found[:3]]
+    return [f"{due:%H:%M %d/%m/%Y}" if has_hour else f"{due:%d/%m/%Y}" for due, has_hour in moments]
 
 
 def _first_due(letter: Letter) -> datetime | None:

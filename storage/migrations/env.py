@@ -2,13 +2,14 @@
 
 from alembic import context
 
-from storage import schema
+from storage import letters_search, schema
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=schema.metadata,
     render_as_batch=True,
     compare_type=False,
+    include_name=lambda name, _kind, _parents: not letters_search.is_own(name),
 )
 with context.begin_transaction():
     context.run_migrations()

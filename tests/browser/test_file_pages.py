@@ -1,4 +1,4 @@
-"""The pages for files in a real browser, without script, at a phone's width: handing in, fetching, wrong and used up."""
+"""The pages for files in a real browser without script, as wide as a small phone: both ways, and what goes wrong."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from bot.web import files
 from config.settings import Settings
 from tests.conftest import KEY
 from tests.handlers.files.scene import REPORT, Stage, all_heard, opened, reachable, the_password
 from tests.stage import Office
-from tests.web.test_file_pages import code_in, link_for, sealed, upload_path
+from tests.web.scene import code_in, link_for, sealed, upload_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE = {"width": 320, "height": 568}  # the narrowest still in use
@@ -87,6 +88,20 @@ async def test_a_file_is_handed_in_and_another_after_it(page: Page, stage: Stage
         stage.room.sees(f"Tệp #{number}", "Bình")
         await page.get_by_role("link", name="Gửi tệp khác").click()
     assert (await stage.file()).name == "Báo cáo 2.docx"
+
+
+async def test_a_file_too_large_is_answered_and_not_broken_off(
+    page: Page, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LARGEST", 100_000)
+    await stage.binh.says("/guitep")
+    await page.goto(at(stage, upload_path(stage.binh)))
+    file = {"name": "Ảnh.png", "mimeType": "application/octet-stream", "buffer": bytes(20 * 1024 * 1024)}
+    await page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    await page.get_by_role("button", name="Gửi tệp").click()
+    await expect(page.locator(".wrong")).to_contain_text("quá lớn")
+    await expect(page.get_by_role("button", name="Gửi tệp")).to_be_visible()
+    assert stage.vault == []
 
 
 async def test_a_file_is_fetched_and_opens_with_its_password(page: Page, stage: Stage, tmp_path: Path) -> None:

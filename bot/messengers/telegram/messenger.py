@@ -5,6 +5,7 @@ import logging
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,8 @@ import telegram
 from aiohttp import web
 from telegram.constants import ChatAction, ChatMemberStatus
 from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot.chat.events import FileRef
 from bot.chat.messages import Card
@@ -37,6 +40,11 @@ CLOUD = "https://api.telegram.org"
 MAX_DOWNLOAD = 20 * 1024 * 1024
 REMEMBERED = 1000  # cards of which only a part has gone out
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    message_id: int
 
 
 class Telegram:
@@ -135,7 +143,7 @@ class Telegram:
                 self._begun.popitem(last=False)
 
     async def _post(self, step: sending.Step) -> str:
-        call = getattr(self._bot, step.method)
+        call = self._send_message if step.method == "send_message" else getattr(self._bot, step.method)
         with classified():
             try:
                 message = await call(**step.arguments)
@@ -145,6 +153,12 @@ class Telegram:
                 elsewhere = {name: value for name, value in step.arguments.items() if name != "message_thread_id"}
                 message = await call(**elsewhere)
         return str(message.message_id)
+
+    async def _send_message(self, **arguments: Any) -> "Sent":
+        """As telegram.Bot does it, without making an object of everything in the answer: a third of its cost."""
+        given = [RequestParameter.from_input(name, value) for name, value in arguments.items() if value]
+        answer: Any = await self._connection.request.post(f"{self._bot.base_url}/sendMessage", RequestData(given))
+        return Sent(answer["message_id"])
 
     async def edit(self, to: Address, message_id: str, card: Card) -> None:
         where: dict[str, Any] = {

@@ -4,6 +4,7 @@ import io
 import json
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -13,6 +14,7 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 TRANSFER_SECONDS = 600.0  # a file of 50 MB over a slow line
 CONNECTIONS = 100
+FORM = "application/x-www-form-urlencoded"
 
 
 class NotSent(NetworkError):
@@ -122,7 +124,9 @@ def _body(data: RequestData | None) -> Any:
     if data is None:
         return None
     if not data.contains_files:
-        return data.json_parameters
+        return aiohttp.BytesPayload(
+            urlencode(data.json_parameters).encode(), content_type=FORM
+        )  # half of FormData's cost
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

@@ -163,7 +163,7 @@ async def test_the_register_is_sent_as_excel_and_word_and_forgotten_after_a_day(
     assert first[8] == "Lê Bình"
     assert register[8][5].data_type == "s"
     assert "=1+1" in register[8][5].value
-    assert [cell.value for cell in following[7]][3:6] == ["17:00 T6 27/11", "đang xử lý", None]
+    assert [cell.value for cell in following[7]][3:6] == ["27/11/2026", "đang xử lý", None]
     assert fields[5][1].value == "CodeNumber"
     assert [cell.value for cell in fields[7]][:3] == ["Công văn", "296", "SNV-TCBC"]
     tables = docx.Document(io.BytesIO(word)).tables

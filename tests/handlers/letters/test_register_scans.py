@@ -1,0 +1,54 @@
+"""A scan on its way into the register: read, compared with the top of its page, corrected with taps."""
+
+import pytest
+
+from handlers.letters.reading import Tesseract
+from storage.vault import Vault
+from tests.handlers.letters.conftest import Team
+from tests.handlers.letters.files import scan
+from tests.handlers.letters.scanned import MISSING, pdf_of, scanned, sheet
+
+needs_tesseract = pytest.mark.skipif(bool(MISSING), reason=f"missing: {MISSING}")
+
+
+@needs_tesseract
+async def test_a_scan_is_shown_beside_the_top_of_its_page_and_corrected_with_taps(team: Team) -> None:
+    vault = team.office.app.kit[Vault]
+    content = pdf_of(scanned(sheet(), leaning=0.6))
+    await team.van.says("/vanban", file=("quet.pdf", content))
+    picture = team.van.hears("Đầu trang bản quét")
+    assert (picture.content or b"").startswith(b"\x89PNG")
+    card = team.van.hears("507/SCT-QLTM", "đối chiếu số, ngày", "05/12/2026")
+    for field, value in (("Số, ký hiệu", "508/SCT-QLTM"), ("Ngày", "23/11/2026")):
+        await team.van.presses("Sửa", card)
+        await team.van.presses(field)
+        await team.van.says(value)
+        team.van.hears(f"Đã sửa: {field}")
+    await team.van.presses("Vào sổ", card)
+    assert "Số đến 1/2026 · Công văn 508/SCT-QLTM" in card.text
+    assert "Ngày 23/11/2026" in card.text
+    await team.office.clock_to("+2h")
+    assert len(vault.records()) == 1
+    team.office.anything_goes()
+
+
+@needs_tesseract
+async def test_the_picture_of_a_draft_that_is_dropped_goes_with_it(team: Team) -> None:
+    await team.van.says("/vanban", file=("quet.pdf", pdf_of(sheet())))
+    team.van.hears("507/SCT-QLTM")
+    await team.van.presses("Bỏ")
+    await team.office.clock_to("+2h")
+    assert team.office.app.kit[Vault].records() == []
+    team.office.anything_goes()
+
+
+async def test_without_a_recogniser_the_clerk_is_told_what_to_install_and_writes_the_fields(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Tesseract, "missing", lambda _: ("tesseract-ocr", "tesseract-ocr-vie"))
+    await team.van.says("/vanban", team.room, file=("quet.pdf", scan()))
+    card = team.room.sees("chưa cài tesseract-ocr", "trả lời thẻ này")
+    await team.van.says("Số: 12/UBND-VX ngày 5/11/2026 V/v báo cáo", team.room, reply_to=card)
+    team.room.sees("Đã ghi vào thẻ")
+    await team.van.presses("Vào sổ")
+    team.room.sees("Số đến 1/2026", "12/UBND-VX")
