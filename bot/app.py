@@ -44,6 +44,7 @@ from handlers.guide.menu import menu
 from storage import due, inbox, outbox, schema
 from storage.columns import Secrets
 from storage.database import Database
+from storage.keyring import KeyRing
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,7 @@ class App:
     async def start(self) -> None:
         """Takes up what an earlier run left, then opens the doors."""
         self.desk.open()
+        self.kit[Vault].tidy()
         await self.database.run(lambda session: daily.plan(self.engine, session))
         await self.inbox.resume()
         self.background.start(self.sender.run(), name="sender")
@@ -162,9 +164,9 @@ class App:
             Office: settings.office,
             WorkingCalendar: working_calendar(settings),
             Abilities: Abilities(self.messengers),
-            Secrets: Secrets(settings.key),
+            Secrets: Secrets(KeyRing(settings.keys)),
             PublicAddress: PublicAddress(settings.web.public_url),
-            Vault: Vault(settings.data_dir / "vault", {"1": settings.key}),
+            Vault: Vault(settings.data_dir / "vault", KeyRing(settings.keys)),
         }
 
     def _sender(self) -> Sender:

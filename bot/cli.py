@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     add("code", _code, "a code with which a group is set up where the messenger names no administrators")
     backup = add("backup", _backup, "copy database and vault into a new directory, while the program runs")
     backup.add_argument("dest", type=Path, metavar="DEST")
+    add("rekey", _rekey, "encrypt everything with the first key of GIAOBAN_SECRET_KEY; the program must be stopped")
     verify = add("verify", _verify, "check the audit chain, the database and the vault")
     verify.add_argument("--data", type=Path, help="a backup's directory instead of the data directory")
     return parser
@@ -178,6 +179,16 @@ def _backup(wanted: argparse.Namespace) -> int:
     try:
         _say(back_up(settings.database, settings.data_dir / "vault", wanted.dest))
     except CannotBackUp as reason:
+        raise Impossible(str(reason)) from reason
+    return 0
+
+
+def _rekey(_wanted: argparse.Namespace) -> int:
+    from bot.serving import NotReady, rekey_all
+
+    try:
+        _say(rekey_all(_settings()))
+    except NotReady as reason:
         raise Impossible(str(reason)) from reason
     return 0
 

@@ -18,6 +18,7 @@ from config.settings import Settings
 from storage import zalo
 from storage.columns import Secrets
 from storage.database import Database
+from storage.keyring import KeyRing
 
 log = logging.getLogger(__name__)
 TEXTS = Path(config.__file__).parent / "texts"
@@ -80,7 +81,7 @@ def _zalo_bot(settings: Settings, clock: Clock) -> Iterable[Made]:
 def _zalo_oa(settings: Settings, database: Database, clock: Clock) -> Iterable[Made]:
     own = settings.zalo_oa
     if own.app_secret.get_secret_value():
-        words, secrets = _words(settings), Secrets(settings.key)
+        words, secrets = _words(settings), Secrets(KeyRing(settings.keys))
         oa = ZaloOa(
             app_id=own.app_id,
             app_secret=own.app_secret.get_secret_value(),
@@ -112,7 +113,7 @@ async def zalo_login_link(settings: Settings, database: Database, clock: Clock) 
     """The link an administrator of the Official Account opens to let the program in; good for an hour."""
     from bot.messengers.zalo_oa.login import begin_login
 
-    store = zalo.SecretText(database, Secrets(settings.key), zalo.LOGIN)
+    store = zalo.SecretText(database, Secrets(KeyRing(settings.keys)), zalo.LOGIN)
     return await begin_login(
         store,
         app_id=settings.zalo_oa.app_id,

@@ -13,7 +13,11 @@ from config import logging as logs
 from config.settings import Settings
 from storage import codes, schema
 from storage.codes import CodeKind
+from storage.columns import Secrets
 from storage.database import Database
+from storage.keyring import KeyRing
+from storage.rekeying import rekey
+from storage.vault import Vault
 
 HOW_TO_MAKE_A_KEY = "python3 -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())'"
 
@@ -91,3 +95,17 @@ async def zalo_login(settings: Settings) -> str:
         return await zalo_login_link(settings, database, Clock(settings.zone))
     finally:
         database.close()
+
+
+def rekey_all(settings: Settings) -> str:
+    """May be broken off at any moment and run again; once it says how much it did, the old keys may go."""
+    if not settings.secret_key.get_secret_value():
+        raise NotReady(f"GIAOBAN_SECRET_KEY is missing. Make one, and keep it safe: {HOW_TO_MAKE_A_KEY}")
+    ring = KeyRing(settings.keys)
+    vault = Vault(settings.data_dir / "vault", ring)
+    database = opened(settings)
+    try:
+        files, secrets = rekey(database, vault, Secrets(ring))
+    finally:
+        database.close()
+    return f"{files} files and {secrets} secrets are now under the first key"

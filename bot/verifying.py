@@ -11,6 +11,7 @@ from sqlmodel import Session
 from config.settings import Settings
 from storage import audit, files, letters
 from storage.database import open_engine
+from storage.keyring import KeyRing
 from storage.vault import Vault, VaultBroken
 
 Say = Callable[[str], None]
@@ -56,7 +57,7 @@ def _vault(session: Session, settings: Settings) -> tuple[bool, str]:
     wanted = sorted({*files.records(session), *letters.records(session)})
     if not settings.secret_key.get_secret_value():
         return not wanted, f"vault: {len(wanted)} files not opened, GIAOBAN_SECRET_KEY is missing"
-    vault = Vault(settings.data_dir / "vault", {"1": settings.key})
+    vault = Vault(settings.data_dir / "vault", KeyRing(settings.keys))
     bad = list(_unreadable(vault, wanted))
     if bad:
         return False, f"vault: {len(bad)} of {len(wanted)} files missing or changed"

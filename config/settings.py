@@ -103,7 +103,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Where the database file, the vault and the logs' ids live.")
     database_url: str = Field("", description="Default: SQLite in the data directory.")
     secret_key: SecretStr = Field(
-        SecretStr(""), description="Base64 of 32 bytes: the key of everything encrypted at rest."
+        SecretStr(""),
+        description="Base64 of 32 bytes: the key of all that is encrypted at rest; older ones after commas.",
     )
     timezone: str = Field("Asia/Ho_Chi_Minh", description="The office's time zone.")
     language: str = Field("vi", description="Language where a group has not chosen one: vi or en.")
@@ -125,8 +126,8 @@ class Settings(BaseSettings):
     @field_validator("secret_key")
     @classmethod
     def _right_length(cls, value: SecretStr) -> SecretStr:
-        if value.get_secret_value():
-            decode_key(value)
+        for each in filter(None, value.get_secret_value().split(",")):
+            decode_key(SecretStr(each))
         return value
 
     @property
@@ -134,9 +135,9 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     @property
-    def key(self) -> bytes:
-        """32 bytes; raises ValueError when the setting is missing."""
-        return decode_key(self.secret_key)
+    def keys(self) -> list[bytes]:
+        """32 bytes each, the present key first; raises ValueError when the setting is missing."""
+        return [decode_key(SecretStr(each)) for each in self.secret_key.get_secret_value().split(",")]
 
     @property
     def database(self) -> str:

@@ -4,9 +4,11 @@ import base64
 import secrets
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from storage.keyring import ID_LENGTH, KeyLost, KeyRing
+
+_PURPOSE = b"giaoban columns"
+_NONCE = 12
 
 
 class SecretBroken(Exception):
@@ -14,18 +16,28 @@ class SecretBroken(Exception):
 
 
 class Secrets:
-    """AES-256-GCM of short texts; `place` (such as `file:7`) binds a text to its row."""
+    """AES-256-GCM of short texts; `place` (such as `file:7`) binds a text to its row.
 
-    def __init__(self, key: bytes) -> None:
-        self._cipher = AESGCM(HKDF(hashes.SHA256(), 32, None, b"giaoban columns").derive(key))
+    Base64 of the key's id, the nonce, and what was encrypted.
+    """
+
+    def __init__(self, ring: KeyRing | bytes) -> None:
+        self._ring = ring if isinstance(ring, KeyRing) else KeyRing([ring])
+        self._ciphers = {self._ring.current: self._ring.cipher(self._ring.current, _PURPOSE)}
 
     def hide(self, text: str, place: str) -> str:
-        nonce = secrets.token_bytes(12)
-        return base64.b64encode(nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())).decode()
+        nonce = secrets.token_bytes(_NONCE)
+        hidden = self._ciphers[self._ring.current].encrypt(nonce, text.encode(), place.encode())
+        return base64.b64encode(self._ring.current + nonce + hidden).decode()
 
     def show(self, hidden: str, place: str) -> str:
-        raw = base64.b64decode(hidden)
         try:
-            return self._cipher.decrypt(raw[:12], raw[12:], place.encode()).decode()
-        except InvalidTag as broken:
+            raw = base64.b64decode(hidden)
+            key_id, rest = raw[:ID_LENGTH], raw[ID_LENGTH:]
+            cipher = self._ciphers.get(key_id) or self._ring.cipher(key_id, _PURPOSE)
+            return cipher.decrypt(rest[:_NONCE], rest[_NONCE:], place.encode()).decode()
+        except (InvalidTag, KeyLost, ValueError) as broken:
             raise SecretBroken(place) from broken
+
+    def is_current(self, hidden: str) -> bool:
+        return base64.b64decode(hidden)[:ID_LENGTH] == self._ring.current

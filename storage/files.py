@@ -273,3 +273,8 @@ def reveal(session: Session, token_hash: str, now: datetime) -> bool:
 def close_links(session: Session, file_id: int, now: datetime) -> None:
     """No page of this file reveals anything from now on."""
     session.execute(update(OneTimeLink).where(col(OneTimeLink.file_id) == file_id).values(expires_at=now))
+
+
+def place_of(file_id: int, person_id: int | None = None) -> str:
+    """What a file's password is bound to in its row: the file, or one person's own copy of it."""
+    return f"file:{file_id}" if person_id is None else f"file:{file_id}:{person_id}"

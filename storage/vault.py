@@ -1,62 +1,77 @@
-"""Files encrypted at rest: AES-256-GCM in chunks, each bound to its place and to the record it belongs to."""
+"""Files encrypted at rest: a key for each file, wrapped by the ring; the content in chunks that hold together."""
 
 import os
 import secrets
-from collections.abc import Mapping
+import shutil
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from storage.keyring import ID_LENGTH, KeyLost, KeyRing
 
 CHUNK = 1024 * 1024  # bytes of plain text under one tag
-_MAGIC = b"GBV1"
-_LAST = 0x80000000
+TAG = 16
+_PURPOSE = b"giaoban vault"
+_HEAD = struct.Struct(f">4s{ID_LENGTH}s12s48s7s")  # magic, key id, nonce of the wrapping, wrapped key, nonces' prefix
+_MAGIC = b"GBV2"
 
 
 class VaultBroken(Exception):
-    """A record was changed, cut short, or belongs to another key."""
+    """A record was changed, cut short, belongs elsewhere, or its key is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FileKey:
+    """What a record is read and written with. Nonces are those of STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015):
+    prefix, number of the chunk, and whether it is the last; so chunks cannot be changed, swapped or left out."""
+
+    cipher: AESGCM
+    prefix: bytes
+    record: bytes
+
+    def seal(self, number: int, chunk: bytes, *, last: bool) -> bytes:
+        return self.cipher.encrypt(self._nonce(number, last=last), chunk, self.record)
+
+    def open(self, number: int, chunk: bytes, *, last: bool) -> bytes:
+        return self.cipher.decrypt(self._nonce(number, last=last), chunk, self.record)
+
+    def _nonce(self, number: int, *, last: bool) -> bytes:
+        return self.prefix + number.to_bytes(4, "big") + bytes([last])
 
 
 class Vault:
-    """`put` returns the record's name. `keys` are 32-byte keys by id; the last one encrypts, all decrypt.
+    """`put` returns the record's name; a record is there wholly or not at all, also after kill -9."""
 
-    A record is `GBV1`, one byte length and the key's id, 32 bytes salt, then the chunks. Its key is derived from the
-    ring's key with the salt, so that a nonce never meets the same key twice.
-    """
-
-    def __init__(self, directory: Path, keys: Mapping[str, bytes]) -> None:
-        self._directory, self._keys = directory, dict(keys)
+    def __init__(self, directory: Path, ring: KeyRing) -> None:
+        self._directory, self._ring = directory, ring
 
     def put(self, content: bytes) -> str:
-        record = secrets.token_hex(16)
-        self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self._path(record)
-        with path.with_suffix(".part").open("wb") as file:
-            file.write(self._sealed(record, content))
-            file.flush()
-            os.fsync(file.fileno())
-        path.with_suffix(".part").rename(path)
-        return record
-
-    def get(self, record: str) -> bytes:
-        """Raises VaultBroken, or FileNotFoundError when there is no such record."""
-        return self._opened(record, self._path(record).read_bytes())
+        incoming = self.incoming()
+        incoming.write(content)
+        return incoming.finish()
 
     def incoming(self) -> "Incoming":
         """For content that comes piece by piece: one chunk of it at most is in memory."""
-        record, salt, key_id = secrets.token_hex(16), secrets.token_bytes(32), list(self._keys)[-1]
         self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        head = _MAGIC + bytes([len(key_id)]) + key_id.encode() + salt
-        return Incoming(self._path(record), head, self._cipher(key_id, salt))
+        record, key, prefix = secrets.token_hex(16), secrets.token_bytes(32), secrets.token_bytes(7)
+        head = self._head(record, key, prefix)
+        return Incoming(self._path(record), head, _FileKey(AESGCM(key), prefix, record.encode()))
+
+    def get(self, record: str) -> bytes:
+        """Raises VaultBroken, or FileNotFoundError when there is no such record."""
+        with self._path(record).open("rb") as file:
+            key = self._key(record, file.read(_HEAD.size))
+            return b"".join(_opened(file, key))
 
     def size(self, record: str) -> int:
         """Bytes of the content; FileNotFoundError when there is no such record."""
-        path = self._path(record)
-        with path.open("rb") as file:
-            body = path.stat().st_size - 37 - file.read(5)[4]
-        return body - 16 * -(-body // (CHUNK + 16))
+        body = self._path(record).stat().st_size - _HEAD.size
+        return body - TAG * -(-body // (CHUNK + TAG))
 
     def forget(self, record: str) -> None:
         self._path(record).unlink(missing_ok=True)
@@ -64,50 +79,60 @@ class Vault:
     def records(self) -> list[str]:
         return sorted(path.name for path in self._directory.glob("*") if not path.suffix)
 
+    def rewrap(self, record: str) -> bool:
+        """Wraps the file's key with the ring's present one; False when it is so already. The content is not touched:
+        it is copied as it is behind the new head, which takes the record's place in one step."""
+        path = self._path(record)
+        with path.open("rb") as file:
+            head = file.read(_HEAD.size)
+            if _fields(head)[1] == self._ring.current:
+                return False
+            key, prefix = self._unwrapped(record, head)
+            part = path.with_suffix(".part")
+            with part.open("wb") as copy:
+                copy.write(self._head(record, key, prefix))
+                shutil.copyfileobj(file, copy, CHUNK)
+                copy.flush()
+                os.fsync(copy.fileno())
+        part.rename(path)
+        _sync_directory(self._directory)
+        return True
+
+    def tidy(self) -> None:
+        """Removes what a process that died while writing left behind. Only when nobody writes."""
+        for part in self._directory.glob("*.part"):
+            part.unlink(missing_ok=True)
+
     def _path(self, record: str) -> Path:
         if not record.isalnum():
             raise FileNotFoundError("not a record's name")
         return self._directory / record
 
-    def _sealed(self, record: str, content: bytes) -> bytes:
-        key_id = list(self._keys)[-1]
-        salt = secrets.token_bytes(32)
-        cipher = self._cipher(key_id, salt)
-        places = range(0, max(len(content), 1), CHUNK)
-        head = _MAGIC + bytes([len(key_id)]) + key_id.encode() + salt
-        sealed = [head]
-        for number, place in enumerate(places):
-            nonce = _nonce(number, last=place + CHUNK >= len(content))
-            sealed.append(cipher.encrypt(nonce, content[place : place + CHUNK], record.encode()))
-        return b"".join(sealed)
+    def _head(self, record: str, key: bytes, prefix: bytes) -> bytes:
+        nonce = secrets.token_bytes(12)
+        wrapped = self._ring.cipher(self._ring.current, _PURPOSE).encrypt(nonce, key, record.encode() + prefix)
+        return _HEAD.pack(_MAGIC, self._ring.current, nonce, wrapped, prefix)
 
-    def _opened(self, record: str, sealed: bytes) -> bytes:
-        if sealed[:4] != _MAGIC:
-            raise VaultBroken("not a record of this vault")
-        length = sealed[4]
-        key_id, salt = sealed[5 : 5 + length].decode(), sealed[5 + length : 37 + length]
-        if key_id not in self._keys:
-            raise VaultBroken("its key is missing")
-        cipher, body = self._cipher(key_id, salt), sealed[37 + length :]
-        size = CHUNK + 16
-        opened = []
+    def _key(self, record: str, head: bytes) -> _FileKey:
+        key, prefix = self._unwrapped(record, head)
+        return _FileKey(AESGCM(key), prefix, record.encode())
+
+    def _unwrapped(self, record: str, head: bytes) -> tuple[bytes, bytes]:
+        _, key_id, nonce, wrapped, prefix = _fields(head)
         try:
-            for number, place in enumerate(range(0, max(len(body), 1), size)):
-                nonce = _nonce(number, last=place + size >= len(body))
-                opened.append(cipher.decrypt(nonce, body[place : place + size], record.encode()))
+            key = self._ring.cipher(key_id, _PURPOSE).decrypt(nonce, wrapped, record.encode() + prefix)
+        except KeyLost as lost:
+            raise VaultBroken(str(lost)) from lost
         except InvalidTag as broken:
-            raise VaultBroken("it was changed or cut short") from broken
-        return b"".join(opened)
-
-    def _cipher(self, key_id: str, salt: bytes) -> AESGCM:
-        return AESGCM(HKDF(hashes.SHA256(), 32, salt, b"giaoban vault").derive(self._keys[key_id]))
+            raise VaultBroken("its head was changed, or it is another record's") from broken
+        return key, prefix
 
 
 class Incoming:
     """A record that is being written; there is none until `finish`."""
 
-    def __init__(self, path: Path, head: bytes, cipher: AESGCM) -> None:
-        self._path, self._part, self._cipher = path, path.with_suffix(".part"), cipher
+    def __init__(self, path: Path, head: bytes, key: _FileKey) -> None:
+        self._path, self._part, self._key = path, path.with_suffix(".part"), key
         self._waiting, self._number = bytearray(), 0
         self._file = self._part.open("wb")
         self._file.write(head)
@@ -125,6 +150,7 @@ class Incoming:
         os.fsync(self._file.fileno())
         self._file.close()
         self._part.rename(self._path)
+        _sync_directory(self._path.parent)
         return self._path.name
 
     def drop(self) -> None:
@@ -133,10 +159,34 @@ class Incoming:
         self._part.unlink(missing_ok=True)
 
     def _seal(self, chunk: bytes, *, last: bool) -> None:
-        nonce = _nonce(self._number, last=last)
-        self._file.write(self._cipher.encrypt(nonce, chunk, self._path.name.encode()))
+        self._file.write(self._key.seal(self._number, chunk, last=last))
         self._number += 1
 
 
-def _nonce(number: int, *, last: bool) -> bytes:
-    return bytes(8) + (number | (_LAST if last else 0)).to_bytes(4, "big")
+def _opened(file: BinaryIO, key: _FileKey) -> Iterator[bytes]:
+    """The content chunk by chunk; the last one must say that it is the last."""
+    chunk, number = file.read(CHUNK + TAG), 0
+    while True:
+        following = file.read(CHUNK + TAG)
+        try:
+            yield key.open(number, chunk, last=not following)
+        except InvalidTag as broken:
+            raise VaultBroken("it was changed or cut short") from broken
+        if not following:
+            return
+        chunk, number = following, number + 1
+
+
+def _fields(head: bytes) -> tuple[bytes, bytes, bytes, bytes, bytes]:
+    if len(head) != _HEAD.size or head[:4] != _MAGIC:
+        raise VaultBroken("not a record of this vault")
+    magic, key_id, nonce, wrapped, prefix = _HEAD.unpack(head)
+    return magic, key_id, nonce, wrapped, prefix
+
+
+def _sync_directory(directory: Path) -> None:
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -3,9 +3,8 @@
 from bot.chat import messages
 from bot.chat.messages import Card
 from storage.columns import Secrets
-
-_PLACE = "outbox"
-_HIDDEN = "hidden:"
+from storage.rekeying import CARD as _HIDDEN
+from storage.rekeying import CARD_PLACE as _PLACE
 
 
 def to_row(card: Card, secrets: Secrets) -> str:

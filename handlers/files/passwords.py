@@ -100,7 +100,7 @@ def secret_of(file: SealedFile, recipient: FileRecipient, work: Work) -> str:
 
 
 def place_of(file: SealedFile, person_id: int | None = None) -> str:
-    return f"file:{file.id}" if person_id is None else f"file:{file.id}:{person_id}"
+    return files.place_of(file.id or 0, person_id)
 
 
 def refuse_ended(file: SealedFile) -> None:

@@ -15,7 +15,7 @@ from storage.letters import Letter, LetterState
 
 A_PAGE = 10
 _DEADLINES_SHOWN = 3
-_LINES = 10  # with the head and what is to be done next they are twelve
+_LINES = 12  # that a phone shows of a card
 _ENDED = (LetterState.ANSWERED, LetterState.FILED)
 
 
@@ -44,7 +44,8 @@ class Around:
 
 def letter(words: Words, shown: Letter, zone: ZoneInfo, around: Around) -> Card:
     """A draft to be confirmed, or an entry of the register."""
-    lines = _fitting([*_facts(words, shown), *_demands(words, shown, zone), *_besides(words, shown, around)])
+    room = _LINES - 1 - (not shown.is_registered) - (around.twin is not None)
+    lines = _fitting([*_facts(words, shown), *_demands(words, shown, zone), *_besides(words, shown, around)], room)
     if around.twin is not None:
         lines.append(words("letter-line-twin", arrival=around.twin.arrival))
     if not shown.is_registered:
@@ -56,10 +57,10 @@ def letter(words: Words, shown: Letter, zone: ZoneInfo, around: Around) -> Card:
     )
 
 
-def _fitting(lines: Sequence[tuple[int, str]]) -> list[str]:
-    """At most as many lines as a phone shows; the least important (the highest number) go first."""
+def _fitting(lines: Sequence[tuple[int, str]], room: int) -> list[str]:
+    """At most so many lines; the least important (the highest number) go first."""
     kept = list(lines)
-    while len(kept) > _LINES:
+    while len(kept) > room:
         kept.remove(max(kept, key=lambda each: each[0]))
     return [line for _, line in kept]
 

@@ -12,7 +12,7 @@ from handlers.calendar import say_moment
 from handlers.letters import book, cards, handing, invitations
 from handlers.letters.feature import COMMANDERS, feature, group_of_letter
 from handlers.people.naming import leading_people
-from storage import letter_files, letters, people
+from storage import letter_files, letters, outbox, people
 from storage.letters import Letter
 from storage.people import Role
 from storage.vault import Vault
@@ -28,16 +28,20 @@ def plan(work: Work, letter: Letter) -> None:
         return
     local = start.astimezone(work.zone)
     eve = datetime.combine(local.date() - timedelta(days=1), DAY_BEFORE_AT, work.zone)
+    known = bool(outbox.standing(work.session, f"letter-meeting:{letter.id}"))
     for mark, at in (("day", eve), ("hour", start - HOUR)):
         if at > work.now:
             work.later("letters-meeting", f"letters-meeting:{letter.id}:{mark}", at, letter=letter.id, start=str(start))
-    work.post(card(work, letter))
+    if not known:
+        work.post(card(work, letter))
 
 
 def again(work: Work, letter: Letter) -> None:
     """Its facts were corrected: what was planned is planned anew."""
     for mark in ("day", "hour"):
         work.cancel(f"letters-meeting:{letter.id}:{mark}")
+    if letter.called is not None:
+        work.update(card(work, letter))
     plan(work, letter)
 
 

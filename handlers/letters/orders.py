@@ -57,6 +57,8 @@ def read(text: str) -> Said:
 def is_order(text: str) -> bool:
     """Whether words in answer to a letter's card are an order, and not a correction of what stands there."""
     plain = fold(nfc(text))
+    if re.match(r"\s*so\s*:?\s*\d", plain) or re.search(r"(?<!\w)(?:v/v|ve viec|trich yeu)(?!\w)", plain):
+        return False
     directs = re.search(r"(?<!\w)(?:chu tri|phoi hop)(?!\w)", plain) or plain.lstrip().startswith(("@", "giao "))
     return bool(directs) or read(text).meaning is not Meaning.DIRECT
 

@@ -32,6 +32,7 @@ class Field(StrEnum):
     SIGNER = "signer"
     RECIPIENTS = "recipients"
     URGENCY = "urgency"
+    MEETING = "meeting"
 
 
 _ARRIVAL = re.compile(r"^\s*(?:số đến|so den)?\s*(\d{1,6})(?:\s*/\s*(\d{4}))?\s*$", re.IGNORECASE)
@@ -171,6 +172,21 @@ def _deadline(_field: Field, said: str, now: datetime, calendar: WorkingCalendar
     return json_of([_kept(found.due, "by", Kind.DEADLINE, found.said, found.repeats, "", found.has_hour)])
 
 
+def _meeting(_field: Field, said: str, now: datetime, calendar: WorkingCalendar) -> Any:
+    """`8h 25/11 tại Phòng họp số 2`"""
+    when, _, place = said.partition(" tại ")
+    found = read_deadline(when, now, calendar)
+    if found is None or found.due is None or not found.has_hour:
+        raise NotUnderstood("an hour")
+    link = re.search(r"https?://\S+", place)
+    kept = {
+        "start": found.due.isoformat(),
+        "place": place.replace(link[0] if link else "", "").strip(" ,.;") or None,
+        "link": link[0] if link else None,
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
 def _doc_type(_field: Field, said: str, _now: datetime, _calendar: WorkingCalendar) -> Any:
     known = next((kind.name for kind in DOC_TYPES if fold(kind.name) == fold(said)), None)
     return known or _fitting("doc_type", said)
@@ -188,6 +204,7 @@ _READERS: Mapping[Field, Callable[[Field, str, datetime, WorkingCalendar], Any]]
     Field.DEADLINE: _deadline,
     Field.TYPE: _doc_type,
     Field.URGENCY: _urgency,
+    Field.MEETING: _meeting,
 }
 
 

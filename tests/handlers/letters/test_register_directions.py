@@ -116,6 +116,52 @@ async def test_a_note_that_names_nobody_is_asked_again(team: Team) -> None:
     team.room.sees("Chưa rõ giao ai")
 
 
+async def test_of_several_deadlines_of_the_letter_the_note_asks_for_one(team: Team) -> None:
+    several = LETTER.replace(
+        "trước ngày 27/11/2026.", "trước ngày 27/11/2026. Sở tổng hợp, trình trước ngày 30/11/2026."
+    )
+    await team.registered(several)
+    team.room.sees("Số đến 1/2026")
+    await team.lan.says("/letter 1 @binh chủ trì", team.room)
+    assert len(team.room.sees("là khi nào").labels) == 3
+    await team.lan.presses("30/11")
+    team.room.sees("#1 Công văn 296/SNV-TCBC", "30/11/2026", "Lê Bình")
+    team.office.anything_goes()
+
+
+async def test_a_unit_is_named_and_the_one_who_answers_for_it_leads(team: Team) -> None:
+    await team.lan.says("/units Phòng VHXH @binh", team.room)
+    team.quiet()
+    await team.registered()
+    team.room.sees("Số đến 1/2026")
+    await team.lan.says("/letter 1 Giao phòng VHXH chủ trì, @van phối hợp, hạn 26/11", team.room)
+    team.room.sees("#1 Công văn 296/SNV-TCBC", "Chủ trì: Lê Bình", "Phối hợp: Phạm Vân")
+    team.office.anything_goes()
+
+
+async def test_a_subject_about_who_leads_is_a_correction_and_no_order(team: Team) -> None:
+    await team.registered()
+    card = team.room.sees("Số đến 1/2026")
+    await team.van.says("V/v phân công chủ trì, phối hợp", team.room, reply_to=card)
+    team.room.sees("Đã ghi vào thẻ")
+    assert "phân công chủ trì, phối hợp" in card.text
+
+
+async def test_a_card_full_of_facts_fits_a_phone(team: Team) -> None:
+    await team.van.says("/vanban Số: 112/BNV-TCBC ngày 5/11/2026 của Bộ Nội vụ V/v biên chế", team.room)
+    await team.van.presses("Vào sổ")
+    more = "".join(f" Gửi báo cáo đợt {n} trước ngày {n}/12/2026." for n in range(1, 6))
+    await team.registered(
+        LETTER.replace("SỞ NỘI VỤ\n", "SỞ NỘI VỤ\nKHẨN\n", 1).replace("27/11/2026.", f"27/11/2026.{more}")
+    )
+    card = team.room.sees("Số đến 2/2026")
+    await team.lan.says("/letter 2 @binh chủ trì, hạn 26/11", team.room)
+    assert len(card.text.split("\n")) <= 12
+    assert "Bút phê" in card.text
+    assert "đang xử lý" in card.text
+    team.office.anything_goes()
+
+
 # reminders
 
 

@@ -246,6 +246,25 @@ async def test_a_meeting_nobody_goes_to_is_told_to_the_leader_and_strangers_do_n
     team.office.anything_goes()
 
 
+async def test_the_hour_of_a_meeting_is_corrected_and_the_reminders_follow(team: Team) -> None:
+    await team.registered(INVITATION)
+    entry = team.room.sees("Số đến 1/2026")
+    card = team.room.sees("Họp: 08:00")
+    await team.binh.presses("Tôi dự", card)
+    await team.van.presses("Sửa", entry)
+    await team.van.presses("Giờ họp")
+    question = team.room.sees("Giờ họp mới là gì")
+    await team.van.says("14h 26/11 tại Hội trường", team.room, reply_to=question)
+    team.room.sees("Đã sửa: Giờ họp")
+    assert "14:00 thứ Năm, 26/11/2026" in card.text
+    assert "Hội trường" in card.text
+    await team.office.clock_to("2026-11-25 10:00")
+    assert not [each for each in team.binh.messages if "Nhắc lịch họp" in each.text]
+    await team.office.clock_to("2026-11-25 15:01")
+    team.binh.hears("Nhắc lịch họp", "Hội trường")
+    team.office.anything_goes()
+
+
 def test_the_calendar_file_is_folded_and_escaped() -> None:
     made = calendar_file(
         uid="letter-1@giaoban",
