@@ -87,6 +87,8 @@ class Posted(SQLModel, table=True):
     called: str | None = None
     """The number people know it by (`12` of task #12), for `1 #12`."""
     posted_at: datetime = Field(sa_type=Instant)
+    said: str | None = None
+    """JSON list, where messages cannot be edited: a digest of each line told of it. What is not among them is news."""
 
 
 TABLE = OutboxRow.__table__  # type: ignore[attr-defined]
@@ -98,7 +100,7 @@ _DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.i
 
 
 def _replacing(new: Any) -> Any:
-    told = {name: new.excluded[name] for name in ("shows", "actions", "called", "posted_at")}
+    told = {name: new.excluded[name] for name in ("shows", "actions", "called", "posted_at", "said")}
     return new.on_conflict_do_update(index_elements=["messenger", "chat", "message_id"], set_=told)
 
 
@@ -183,8 +185,9 @@ def note_posted(
     actions: str | None,
     called: str | None,
     at: datetime,
+    said: str | None = None,
 ) -> None:
-    values = {"shows": shows, "actions": actions, "called": called, "posted_at": at}
+    values = {"shows": shows, "actions": actions, "called": called, "posted_at": at, "said": said}
     statement = _POSTED_NOW[session.get_bind().dialect.name]
     session.execute(statement, {"messenger": messenger, "chat": chat, "message_id": message_id, **values})
 
@@ -199,13 +202,41 @@ def standing(session: Session, shows: str) -> list[tuple[str, str]]:
 
 
 def message_showing(session: Session, messenger: str, chat: str, shows: str) -> str | None:
+    found = latest_showing(session, messenger, chat, shows)
+    return found.message_id if found is not None else None
+
+
+def latest_showing(session: Session, messenger: str, chat: str, shows: str) -> Posted | None:
     found = (
-        select(_POSTED.c.message_id)
+        select(Posted)
         .where(_POSTED.c.messenger == messenger, _POSTED.c.chat == chat, _POSTED.c.shows == shows)
+        .order_by(_POSTED.c.said.is_not(None).desc(), _POSTED.c.posted_at.desc())
+        .limit(1)
+    )
+    return session.exec(found).first()
+
+
+def has_said(session: Session, messenger: str, chat: str, message_id: str, said: str) -> None:
+    """A short line has told the news of this message."""
+    session.execute(
+        update(_POSTED)
+        .where(_POSTED.c.messenger == messenger, _POSTED.c.chat == chat, _POSTED.c.message_id == message_id)
+        .values(said=said)
+    )
+
+
+def answers_of(session: Session, card: Posted) -> Posted | None:
+    """The message that lists the answers to what this one shows: itself, or the one it brought news of."""
+    if card.actions is not None or card.shows is None:
+        return card
+    found = (
+        select(Posted)
+        .where(_POSTED.c.messenger == card.messenger, _POSTED.c.chat == card.chat, _POSTED.c.shows == card.shows)
+        .where(_POSTED.c.actions.is_not(None))
         .order_by(_POSTED.c.posted_at.desc())
         .limit(1)
     )
-    return session.execute(found).scalar()
+    return session.exec(found).first()
 
 
 def posted(session: Session, messenger: str, chat: str, message_id: str) -> Posted | None:
@@ -248,11 +279,23 @@ def actions(card: Posted) -> list[str]:
     return list(json.loads(card.actions or "[]"))
 
 
+def waiting_beside(session: Session, messenger: str, chat: str, ids: Sequence[int]) -> Sequence[int]:
+    """Further changes that wait for this chat: what can be told in one line is not told in two."""
+    found = (
+        select(TABLE.c.id)
+        .where(TABLE.c.state == "pending", TABLE.c.act == Act.SHOW, TABLE.c.messenger == messenger)
+        .where(TABLE.c.chat == chat, TABLE.c.id.not_in(ids))
+        .order_by(TABLE.c.id)
+    )
+    return [row[0] for row in session.execute(found).all()]
+
+
 def latest_of_number(session: Session, messenger: str, chat: str, number: str) -> Posted | None:
     """The latest card in this chat that is called `#number` there (see `called` in note_posted)."""
     found = (
         select(Posted)
         .where(_POSTED.c.messenger == messenger, _POSTED.c.chat == chat, _POSTED.c.called == number)
+        .where(_POSTED.c.actions.is_not(None))
         .order_by(_POSTED.c.posted_at.desc())
         .limit(1)
     )
@@ -268,10 +311,14 @@ def claim(session: Session, ids: Sequence[int]) -> Sequence[Any]:
 
 
 def _with_target(session: Session, row: Any) -> Any:
-    target = row.message_id
+    target, before = row.message_id, None
     if row.act == Act.SHOW and target is None and row.shows is not None:
-        target = message_showing(session, row.messenger, row.chat, row.shows)
-    return SimpleNamespace(**{**dict(row._mapping), "attempts": row.attempts + 1, "message_id": target})  # noqa: SLF001 - the public name of a row's mapping
+        before = latest_showing(session, row.messenger, row.chat, row.shows)
+        target = before.message_id if before is not None else None
+        if before is not None:
+            session.expunge(before)
+    facts = {**dict(row._mapping), "attempts": row.attempts + 1, "message_id": target, "before": before}  # noqa: SLF001 - the public name of a row's mapping
+    return SimpleNamespace(**facts)
 
 
 def ready_count(session: Session, now: datetime) -> int:

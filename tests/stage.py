@@ -270,7 +270,7 @@ class Actor:
             reply=self.office.quoted(reply_to),
         )
         if in_ is not None and not self._addressed(text, reply_to):
-            event = self._event(Noticed, chat)
+            event = self._event(Noticed, chat, message_id=said.id, file=reference)
         await self.office.hear(event)
         return said
 

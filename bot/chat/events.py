@@ -103,9 +103,14 @@ class Pressed(_Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noticed(_Event):
-    """Somebody is in a group (wrote something not addressed to us, or joined): the person, never the text."""
+    """Somebody is in a group (wrote something not addressed to us, or joined): the person, never the text.
+
+    A file that was posted is named, because a group may want plain files sealed; `message_id` is its message then.
+    """
 
     kind: Literal["noticed"] = "noticed"
+    message_id: str = ""
+    file: FileRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

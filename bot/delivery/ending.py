@@ -1,6 +1,5 @@
 """What an attempt leaves in the database: the message's place in its chat, the next try, or the news that it failed."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from sqlmodel import Session
 
 from bot.chat.messages import Card
 from bot.chat.messenger import DeliveryFailed, Outcome
+from bot.delivery import changes, telling
 from bot.delivery.retrying import judge
 from storage import due, outbox, people
 from storage.outbox import Act, OutboxState
@@ -62,15 +62,19 @@ def _still_unclear(row: Any, state: OutboxState) -> OutboxState:
 def _arrived(session: Session, row: Any, message_id: str | None, now: datetime) -> None:
     if row.act == Act.DELETE:
         outbox.forget_posted(session, row.messenger, row.chat, row.message_id)
-    elif message_id is not None and row.shown is not None:
+    elif row.shown is not None and telling.note(session, row, message_id) and message_id is not None:
         _note_posted(session, row, message_id, now)
+    elif row.shown is not None and message_id is not None and not row.beside:
+        outbox.note_posted(
+            session, row.messenger, row.chat, message_id, shows=row.shown.key, called=None, actions=None, at=now
+        )
     _report(session, row, message_id, now, None)
 
 
 def _note_posted(session: Session, row: Any, message_id: str, now: datetime) -> None:
     """Only messages that can be meant later are remembered: those that show something or ask something."""
     card: Card = row.shown
-    actions = [button.action for button in card.actions]
+    actions = telling.actions_of(card)
     if card.key is None and not actions:
         return
     outbox.note_posted(
@@ -80,8 +84,9 @@ def _note_posted(session: Session, row: Any, message_id: str, now: datetime) -> 
         message_id,
         shows=card.key,
         called=card.called,
-        actions=json.dumps(actions) if actions else None,
+        actions=actions,
         at=now,
+        said=None if row.edits or card.key is None else changes.said_of(card),
     )
 
 

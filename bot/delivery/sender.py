@@ -15,6 +15,7 @@ from bot.background import Background
 from bot.chat.messages import Card
 from bot.chat.messenger import Address, DeliveryFailed, Messenger, Outcome
 from bot.clock import Clock
+from bot.delivery import telling
 from bot.delivery.ending import Ended
 from bot.delivery.lanes import Entry, Lane, Lanes
 from bot.delivery.pacing import Pacer
@@ -161,10 +162,12 @@ class Sender:
             chosen += lanes.choose(IN_FLIGHT - self._in_flight - len(chosen), now, clock_now)
         return chosen, min((lanes.pause(now, clock_now) for lanes in self._lanes.values()), default=1.0)
 
-    @staticmethod
-    def _claim(session: Session, ids: Sequence[int]) -> dict[int, Any]:
+    def _claim(self, session: Session, ids: Sequence[int]) -> dict[int, Any]:
         """Marks rows as under way before any request goes out, and brings what is needed to send them."""
-        return {row.id: row for row in outbox.claim(session, ids)}
+        rows = outbox.claim(session, ids)
+        telling.prepare(session, rows, self._opened, lambda name: self._messengers[name].capabilities.edits)
+        beside = {each.id for row in rows for each in row.beside}
+        return {row.id: row for row in rows if row.id not in beside}
 
     def _start(self, lane: Lane, row: Any) -> None:
         if row is None:
@@ -180,7 +183,8 @@ class Sender:
         try:
             failure, message_id = None, None
             try:
-                row.shown = self._card_of(row)
+                for each in (row, *row.beside):
+                    each.shown = self._card_of(each)
                 message_id = await self._attempt(row)
             except DeliveryFailed as failed:
                 failure = failed
@@ -188,7 +192,8 @@ class Sender:
                 log.exception("a messenger's adapter failed", extra={"outbox": row.id, "messenger": row.messenger})
                 failure = DeliveryFailed(Outcome.UNCLEAR, "the adapter failed")
             self._pace(row, failure)
-            again = await self._conclude(row, message_id, failure)
+            for each in (row, *row.beside):
+                again += await self._conclude(each, message_id, failure)
             if failure is not None and failure.outcome is Outcome.MOVED and failure.to:
                 self._lanes[lane.messenger].move(lane, failure.to, *again)
                 again = []
@@ -218,7 +223,10 @@ class Sender:
         if row.act == Act.SHOW and row.message_id is not None and messenger.capabilities.edits:
             await messenger.edit(to, row.message_id, row.shown)
             return str(row.message_id)
-        return await self._send(messenger, to, self._mark_repeat(row.shown) if _may_repeat(row) else row.shown)
+        shown = row.shown if row.news is None else telling.to_send(row)
+        if shown is None:
+            return None
+        return await self._send(messenger, to, self._mark_repeat(shown) if _may_repeat(row) else shown)
 
     async def _send(self, messenger: Messenger, to: Address, card: Card) -> str:
         content = None

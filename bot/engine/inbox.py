@@ -73,7 +73,7 @@ class Inbox:
         await self._idle.wait()
 
     def _noticed_lately(self, event: Event) -> bool:
-        if not isinstance(event, Noticed) or event.sender is None:
+        if not isinstance(event, Noticed) or event.sender is None or event.file is not None:
             self._forget_noticed(event)
             return False
         who = (event.chat.lane, event.sender.id)

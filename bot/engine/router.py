@@ -172,7 +172,8 @@ class Router:
         if task is not None:
             return outbox.latest_of_number(work.session, messenger, chat, task)
         if said.reply is not None and said.reply.mine:
-            return outbox.posted(work.session, messenger, chat, said.reply.message_id)
+            replied = outbox.posted(work.session, messenger, chat, said.reply.message_id)
+            return outbox.answers_of(work.session, replied) if replied is not None else None
         return outbox.latest_with_actions(work.session, messenger, chat)
 
     def _replied(self, said: Said, work: Work) -> bool:
@@ -231,6 +232,7 @@ class Router:
             raise Refusal("refuse-old-button")
         self._enter_group_of(spec, argument, work)
         spec.run(Press(name=name, argument=argument, message_id=message_id), work)
+        work.say_what_nobody_saw()
 
     def _option_pressed(self, argument: str, work: Work) -> None:
         number, _, place = argument.partition(":")

@@ -45,6 +45,7 @@ class Scene:
         self.room: Room | None = None
         self.member: Member | None = None
         self.toasted = ""
+        self.answered = False
         self.kept_when_refused: list[Callable[[Session], None]] = []
         self._texts, self._default_language, self._kit = texts, language, kit
 

@@ -10,6 +10,7 @@ from bot.chat import messages
 from bot.chat.events import Event, Pressed, Said
 from bot.chat.messages import Button, Card, Part
 from bot.engine import kept
+from bot.engine.abilities import Abilities
 from bot.engine.scene import Refusal, Scene
 from storage import audit, due, outbox, people, questions
 from storage.columns import Secrets
@@ -18,6 +19,7 @@ from storage.people import Account
 
 __all__ = ["QUESTION_LIVES", "Refusal", "Work", "line"]
 QUESTION_LIVES = timedelta(days=2)
+GATHERS = timedelta(seconds=4)  # what changes within them is told together where nothing can be edited
 
 
 class Work(Scene):
@@ -37,8 +39,8 @@ class Work(Scene):
         )
 
     def redraw(self, card: Card) -> None:
-        """Edits the message whose button was pressed."""
-        if not isinstance(self.event, Pressed):
+        """Edits the message whose button was pressed; where nothing can be edited it is shown anew."""
+        if not isinstance(self.event, Pressed) or not self.need(Abilities).of(self.chat.messenger).edits:
             self.show(card)
             return
         self.send(
@@ -68,7 +70,8 @@ class Work(Scene):
             )
 
     def update(self, card: Card) -> None:
-        """Edits the card with this key wherever it stands; several changes that wait together go out as one."""
+        """Edits the card with this key wherever it stands; several changes that wait together go out as one. Where
+        messages cannot be edited a line says what has changed, a few seconds later, with whatever else has."""
         if card.key is None:
             raise ValueError("only a card with a key can be updated")
         self.session.flush()
@@ -77,8 +80,19 @@ class Work(Scene):
             if not outbox.replace_waiting(self.session, messenger, chat, card.key, waiting):
                 room = people.room_of_chat(self.session, messenger, chat)
                 self.send(
-                    messenger, chat, card, private=room is None, thread=room.thread if room else None, act=Act.SHOW
+                    messenger,
+                    chat,
+                    card,
+                    private=room is None,
+                    thread=room.thread if room else None,
+                    act=Act.SHOW,
+                    gathers=self._may_wait(messenger, chat, private=room is None),
                 )
+
+    def _may_wait(self, messenger: str, chat: str, *, private: bool) -> bool:
+        """Who has acted in private is answered at once."""
+        here = self.event is not None and (self.chat.messenger, self.chat.id) == (messenger, chat)
+        return not self.need(Abilities).of(messenger).edits and not (private and here)
 
     def tell(
         self,
@@ -109,6 +123,13 @@ class Work(Scene):
         """A short sign beside the pressed button (nothing where the messenger has none)."""
         self.toasted = self.words(text_id, **facts)
 
+    def say_what_nobody_saw(self) -> None:
+        """A toast where there is none, for who has answered in words: said, unless something else was."""
+        shows_toasts = isinstance(self.event, Pressed) and self.event.token is not None
+        if self.toasted and not shows_toasts and not self.answered:
+            self.show(messages.plain(self.toasted))
+            self.toasted = ""
+
     def delete_message(self, messenger: str, chat: str, message_id: str, *, report: str | None = None) -> None:
         """Asks for a message to be removed from a chat, ours or (where the bot may) another's."""
         self._put(messenger=messenger, chat=chat, private=False, act=Act.DELETE, message_id=message_id, report=report)
@@ -131,8 +152,11 @@ class Work(Scene):
         key: str | None = None,
         priority: Priority = Priority.REPLY,
         report: str | None = None,
+        gathers: bool = False,
     ) -> bool:
         """The row under all of the above; False when a row with this key went out before."""
+        if self.event is not None and act is Act.SEND and (messenger, chat) == (self.chat.messenger, self.chat.id):
+            self.answered = True
         return self._put(
             messenger=messenger,
             chat=chat,
@@ -143,15 +167,15 @@ class Work(Scene):
             card=kept.to_row(card, self.need(Secrets)),
             shows=card.key,
             key=key,
-            priority=priority,
+            priority=Priority.REMINDER if gathers else priority,
             report=report,
+            ready_at=self.now + GATHERS if gathers else self.now,
         )
 
     def _put(self, **row: Any) -> bool:
         row.setdefault("priority", Priority.REPLY)
-        return outbox.put(
-            self.session, {**row, "attempts": 0, "created_at": self.now, "ready_at": self.now, "trace": self.trace}
-        )
+        row.setdefault("ready_at", self.now)
+        return outbox.put(self.session, {**row, "attempts": 0, "created_at": self.now, "trace": self.trace})
 
     def _thread(self) -> str | None:
         if self.chat.private or self.room is None:

@@ -71,4 +71,7 @@ def keep(press: Press, work: Work) -> None:
 
 
 def _both(press: Press, work: Work) -> tuple[Letter, Task]:
-    return book.letter_of(work, press.argument), task_of(work, int(press.argument.split(":")[1]))
+    letter, _, number = press.argument.partition(":")
+    if not number.isdigit() or len(number) > 15:
+        raise Refusal("refuse-old-button")
+    return book.letter_of(work, letter), task_of(work, int(number))

@@ -57,7 +57,7 @@ def _progress(work: Work, batch: LetterBatch) -> Card:
 
 
 def group_of_batch(session: Session, argument: str) -> int | None:
-    found = letter_files.batch(session, int(argument)) if argument.isdigit() else None
+    found = letter_files.batch(session, int(argument)) if argument.isdigit() and len(argument) < 16 else None
     return found.group_id if found else None
 
 

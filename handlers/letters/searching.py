@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Card
 from bot.engine.features import Command, Press
-from bot.engine.work import Work
+from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, nfc
 from handlers.letters import cards
 from handlers.letters.feature import feature
@@ -15,6 +15,7 @@ from storage.letters import Search
 
 _MONTH = re.compile(r"(?<![\w/])(?:thang\s*)?(0?[1-9]|1[0-2])\s?[/-]\s?(20\d\d)(?![\w/])")
 _YEAR = re.compile(r"(?<![\w/])(?:nam\s*)?(20\d\d)(?![\w/])")
+_PAGE = re.compile(r"\d{1,6}", re.ASCII)
 _SOUGHT = 46  # bytes of a search that a button can carry
 
 
@@ -27,7 +28,9 @@ def find(order: Command, work: Work) -> None:
 @feature.press("letters-page")
 def turn(press: Press, work: Work) -> None:
     number, _, asked = press.argument.partition(":")
-    work.redraw(_page(work, asked, max(0, int(number))))
+    if not _PAGE.fullmatch(number):
+        raise Refusal("refuse-old-button")
+    work.redraw(_page(work, asked, int(number)))
 
 
 def _page(work: Work, asked: str, number: int) -> Card:

@@ -164,7 +164,7 @@ class Sandbox:
         ref = file.ref if file else None
         said = self._post(place, replace(plain(text), reply_to=reply.id if reply else None), sender=who, file=ref)
         if place == GROUP and not addresses_bot(text, reply):
-            await self._take([self._event(Noticed, who, place)])
+            await self._take([self._event(Noticed, who, place, message_id=said.id, file=ref)])
             return
         event = self._event(
             Said,

@@ -120,7 +120,10 @@ def _message(key: str, message: telegram.Message, me: Me) -> Sequence[Event]:
         return _private(common, message, me)
     if is_addressed(message, me):
         return [_said(common, message, me)]
-    return [Noticed(**common)] if common["sender"] is not None else []
+    if common["sender"] is None:
+        return []
+    posted = {"message_id": str(message.message_id), "file": file(message)} if message.document else {}
+    return [Noticed(**common, **posted)]
 
 
 def _private(common: dict[str, Any], message: telegram.Message, me: Me) -> Sequence[Event]:

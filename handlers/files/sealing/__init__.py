@@ -1,12 +1,15 @@
-"""The sealing engine: what a file is, whether it may be sent, and the file under a password; knows nothing of chats."""
+"""The sealing engine: what a file is, whether it may be sent, and the file under a password; knows nothing of chats.
 
-from handlers.files.sealing.inspection import Limits
+The libraries that open files are loaded when the first file comes: 30 MB that an idle program need not carry.
+"""
+
 from handlers.files.sealing.kinds import Kind, Reason, Refused
 from handlers.files.sealing.passwords import new_password
-from handlers.files.sealing.seal import Format, Inspection, Note, Sealed, inspect, seal, seal_many
-from handlers.files.sealing.secrecy import Level, find_mark, text_of
+from handlers.files.sealing.secrecy import Level, find_mark
+from handlers.files.sealing.values import LIMITS, Format, Inspection, Limits, Note, Sealed
 
 __all__ = [
+    "LIMITS",
     "Format",
     "Inspection",
     "Kind",
@@ -20,6 +23,33 @@ __all__ = [
     "inspect",
     "new_password",
     "seal",
-    "seal_many",
     "text_of",
 ]
+
+
+def inspect(content: bytes, name: str, limits: Limits = LIMITS) -> Inspection:
+    """Raises Refused for what must not be opened or sent; a secrecy mark is reported."""
+    from handlers.files.sealing.under_password import inspect as inspect_it
+
+    return inspect_it(content, name, limits)
+
+
+def seal(
+    content: bytes,
+    name: str,
+    password: str | None = None,
+    *,
+    seen: Inspection | None = None,
+    limits: Limits = LIMITS,
+) -> Sealed:
+    """The file under a password, opened again with it; does not look for secrecy. Raises Refused."""
+    from handlers.files.sealing.under_password import seal as seal_it
+
+    return seal_it(content, name, password, seen=seen, limits=limits)
+
+
+def text_of(content: bytes, kind: Kind) -> str:
+    """What can be read of a file of this kind."""
+    from handlers.files.sealing.contents import text_of as read
+
+    return read(content, kind)

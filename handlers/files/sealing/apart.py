@@ -8,10 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from handlers.files.sealing.inspection import LIMITS, Limits
 from handlers.files.sealing.kinds import Kind, Reason, Refused
-from handlers.files.sealing.seal import Inspection
 from handlers.files.sealing.secrecy import Level
+from handlers.files.sealing.values import LIMITS, Inspection, Limits
 
 PROCESSOR = 3  # seconds
 MEMORY = 512 << 20  # bytes of address space

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from handlers.files.sealing import apart, zipaes
-from handlers.files.sealing.inspection import LIMITS
 from handlers.files.sealing.kinds import Reason, Refused
-from handlers.files.sealing.seal import Format, Inspection, Note, Sealed, seal, seal_many
+from handlers.files.sealing.under_password import seal, seal_many
+from handlers.files.sealing.values import LIMITS, Format, Inspection, Note, Sealed
 
 WORTH_A_BAR = 8 << 20  # bytes from which on a terminal shows how far it is
 _SEVERAL = "tep-da-niem.zip"

@@ -2,7 +2,6 @@
 
 import html
 import re
-import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import pypdfium2
 from handlers.files.sealing import oldformats, pdf
 from handlers.files.sealing.kinds import Found, Kind, Reason, Refused, find
 from handlers.files.sealing.protection import is_locked
+from handlers.files.sealing.secrecy import words_of_name
 
 MOST_TEXT = 200 << 20  # bytes of parts read from one file, over all levels of nesting
 _DEEPEST = 3
@@ -149,11 +149,6 @@ class _Collector:
         lines = self.of(content, kind, depth + 1)
         self.unread = self.unread or not any(letter.isalpha() for line in lines for letter in line)
         return lines
-
-
-def words_of_name(name: str) -> str:
-    """A file's name as a line to be searched: what stands between its marks of punctuation is a cell of its own."""
-    return "\t".join(re.split(r"[_.,;()\[\]{}+/\\]+|\s*[-–—]\s*", unicodedata.normalize("NFC", name)))
 
 
 def lines_of_xml(content: bytes) -> list[str]:

@@ -13,24 +13,10 @@ import pikepdf
 
 from handlers.files.sealing import cfb, pdf
 from handlers.files.sealing.kinds import Found, Kind, Reason, Refused, check_name, find
+from handlers.files.sealing.values import LIMITS, Limits
 
 _CHUNK = 1 << 18
 _MACRO_STORAGES = frozenset(("Macros", "_VBA_PROJECT_CUR", "VBA", "_VBA_PROJECT"))
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What an office file stays within, in bytes unless said otherwise."""
-
-    size: int = 50 << 20
-    inflated: int = 400 << 20
-    part: int = 128 << 20  # one XML part: 180 MB of it took an ordinary reader 2 GB
-    ratio: int = 200  # of a member above `small`; XML of a large table reaches 60
-    small: int = 10 << 20
-    members: int = 10_000
-
-
-LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)

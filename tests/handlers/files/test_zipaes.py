@@ -12,8 +12,9 @@ import pytest
 import pyzipper
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from handlers.files.sealing import Format, Kind, seal, seal_many, zipaes
+from handlers.files.sealing import Format, Kind, seal, zipaes
 from handlers.files.sealing.protection import is_protected
+from handlers.files.sealing.under_password import seal_many
 
 PASSWORD = "bien-cam-thu-lo-nang-tre-mua-4827"
 CHUNK = 1 << 18

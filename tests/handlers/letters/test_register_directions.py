@@ -130,7 +130,7 @@ async def test_of_several_deadlines_of_the_letter_the_note_asks_for_one(team: Te
 
 
 async def test_a_unit_is_named_and_the_one_who_answers_for_it_leads(team: Team) -> None:
-    await team.lan.says("/units Phòng VHXH @binh", team.room)
+    await team.lan.says("/donvitruc Phòng VHXH @binh", team.room)
     team.quiet()
     await team.registered()
     team.room.sees("Số đến 1/2026")

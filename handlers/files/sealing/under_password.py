@@ -1,59 +1,20 @@
 """Sealing one file: inspected, put under a password in the form its readers can open, opened again, given out."""
 
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 
 import pikepdf
 
 from handlers.files.sealing import ooxml, pdf, zipaes
 from handlers.files.sealing.cfb import Malformed
 from handlers.files.sealing.contents import search
-from handlers.files.sealing.inspection import LIMITS, Inspected, Limits, inspected
+from handlers.files.sealing.inspection import Inspected, inspected
 from handlers.files.sealing.kinds import Kind, Reason, Refused
 from handlers.files.sealing.passwords import new_password
 from handlers.files.sealing.protection import is_locked, is_protected
-from handlers.files.sealing.secrecy import Level, find_mark, words_of_name
+from handlers.files.sealing.secrecy import find_mark, words_of_name
+from handlers.files.sealing.values import LIMITS, Format, Inspection, Limits, Note, Sealed
 
 _CANNOT_OPEN = (ooxml.CannotOpen, zipaes.CannotOpen, pdf.CannotOpen, Malformed)
-
-
-class Format(StrEnum):
-    OOXML = "ooxml"  # the same file, Office asks for the password
-    ZIP = "zip"  # needs an archiver
-    PDF = "pdf"  # the same file, the reader asks for the password
-
-
-class Note(StrEnum):
-    ALREADY_PROTECTED = "already-protected"  # passed unchanged: only the sender knows the password
-    SIGNED_PDF = "signed-pdf"  # in a zip, for encrypting it would break the digital signature
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A file ready to be sent. `password` is empty if it is the sender's own."""
-
-    name: str
-    content: bytes = field(repr=False)
-    password: str = field(repr=False)
-    format: Format
-    note: Note | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """What was found. `secrecy` None says that no mark was found, not that there is none; without text (`has_text`)
-    nobody has looked at all of it, and the sender has to be asked."""
-
-    kind: Kind
-    type: str
-    """The extension that is its own (`docx`, `png`), or else the kind."""
-    secrecy: Level | None
-    has_text: bool
-    protected: bool
-    locked: bool = False
-    """Cannot be read without a password, be the lock strong (`protected`) or weak."""
-    macros: bool = False
-    signed: bool = False
 
 
 def inspect(content: bytes, name: str, limits: Limits = LIMITS) -> Inspection:
