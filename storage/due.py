@@ -77,6 +77,11 @@ def get(session: Session, key: str) -> DueRow | None:
     return session.get(DueRow, key)
 
 
+def put_off(session: Session, key: str, at: datetime) -> None:
+    """Another try later, of an attempt that is counted already."""
+    session.execute(update(TABLE).where(TABLE.c.key == key).values(due_at=at))
+
+
 def postpone(session: Session, key: str, at: datetime) -> None:
     """A lease, or another try later: the row stays until its job is done."""
     session.execute(update(TABLE).where(TABLE.c.key == key).values(due_at=at, attempts=TABLE.c.attempts + 1))

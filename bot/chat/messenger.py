@@ -46,6 +46,7 @@ class Capabilities:
     edits: bool = True
     deletes: bool = True
     files: bool = True
+    file_endings: tuple[str, ...] = ()  # the only kinds of files it carries; empty: all
     pins: bool = False
     typing: bool = False
     join_requests: bool = False

@@ -14,3 +14,9 @@ class Abilities:
     def of(self, messenger: str) -> Capabilities:
         known = self._messengers.get(messenger)
         return known.capabilities if known is not None else Capabilities()
+
+    def carries(self, messenger: str, name: str, size: int = 0) -> bool:
+        """Whether a file of this name and size in bytes can be sent there."""
+        known = self.of(messenger)
+        ending = name.lower().rpartition(".")[2]
+        return known.files and size <= known.max_upload and (not known.file_endings or ending in known.file_endings)

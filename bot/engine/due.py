@@ -132,7 +132,7 @@ class DueRows:
         except Exception:
             log.exception("a job failed", extra={"due": row.kind, "error_id": secrets.token_hex(3).upper()})
             later = self._engine.clock.now() + _pause(row.attempts)
-            await self._engine.database.run(lambda session: due.postpone(session, row.key, later))
+            await self._engine.database.run(lambda session: due.put_off(session, row.key, later))
         finally:
             self._jobs.discard(row.key)
             self._jobs_idle.set()

@@ -16,6 +16,7 @@ from storage import audit, due, outbox, people, questions
 from storage.columns import Secrets
 from storage.outbox import Act, Priority
 from storage.people import Account
+from storage.vault import Vault
 
 __all__ = ["QUESTION_LIVES", "Refusal", "Work", "line"]
 QUESTION_LIVES = timedelta(days=2)
@@ -54,20 +55,32 @@ class Work(Scene):
         )
 
     def post(
-        self, card: Card, *, key: str | None = None, priority: Priority = Priority.REPLY, report: str | None = None
+        self,
+        card: Card,
+        *,
+        key: str | None = None,
+        priority: Priority = Priority.REPLY,
+        report: str | None = None,
+        without_file: Card | None = None,
     ) -> None:
-        """A new message in every room of the group."""
+        """A new message in every room of the group; `without_file` where its file cannot be carried."""
         for room in people.rooms(self.session, self.group_id):
             self.send(
                 room.messenger,
                 room.chat,
-                card,
+                without_file if without_file and not self._carries(room.messenger, card) else card,
                 private=False,
                 thread=room.thread,
                 priority=priority,
                 key=key and f"{key}@{room.id}",
                 report=report,
             )
+
+    def _carries(self, messenger: str, card: Card) -> bool:
+        if card.file is None or card.file.record is None:
+            return True
+        size = self.need(Vault).size(card.file.record)
+        return self.need(Abilities).carries(messenger, card.file.name, size)
 
     def update(self, card: Card) -> None:
         """Edits the card with this key wherever it stands; several changes that wait together go out as one. Where

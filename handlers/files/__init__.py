@@ -10,6 +10,7 @@ from handlers.files import (  # noqa: F401 - they declare
     listing,
     passwords,
     plain,
+    unsupported,
 )
 from handlers.files.feature import feature
 

@@ -1,12 +1,13 @@
 """The sealed file to the rooms, the password to each member, and what became of both."""
 
+from dataclasses import replace
 from typing import Any
 
-from bot.chat.messages import Card
+from bot.chat.messages import Card, Part
 from bot.engine import context
 from bot.engine.features import Due
 from bot.engine.work import Work
-from handlers.files import cards, keeping, passwords, rules
+from handlers.files import cards, fetching, keeping, passwords, rules
 from handlers.files.commands import give_up
 from handlers.files.feature import feature
 from handlers.files.sealing import Note, Sealed
@@ -72,13 +73,21 @@ def _post(file: SealedFile, work: Work) -> None:
     """With own copies the report of the last one speaks for all."""
     sender, report = work.person(file.sender_id).name, f"files-posted:{file.id}"
     if not file.own_copies:
-        work.post(cards.sealed(work.words, file, sender), key=f"sealed:{file.id}", report=report)
+        shown = cards.sealed(work.words, file, sender)
+        work.post(shown, key=f"sealed:{file.id}", report=report, without_file=_by_page(shown, file, work))
         return
     everybody = files.recipients(work.session, file.id or 0)
     for number, (recipient, person) in enumerate(everybody, 1):
         card = cards.own_copy(work.words, file, sender, person, recipient.record or "")
         last = report if number == len(everybody) else None
-        work.post(card, key=f"sealed:{file.id}:{person.id}", report=last)
+        by_page = _by_page(card, file, work)
+        work.post(card, key=f"sealed:{file.id}:{person.id}", report=last, without_file=by_page)
+
+
+def _by_page(card: Card, file: SealedFile, work: Work) -> Card:
+    """Where the messenger does not carry the file: its name, and the way to a page on which it is fetched."""
+    named = Part(f"📎 {rules.short(file.name)}\n")
+    return replace(card, parts=(named, *card.parts), buttons=((fetching.button(work, file),), *card.buttons), file=None)
 
 
 def _hand_out(file: SealedFile, work: Work) -> None:

@@ -22,6 +22,7 @@ FILE_KINDS = {"pdf": "application/pdf", "doc": "application/msword"} | {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 }
 IMAGE_KINDS = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
+SENDABLE = (*FILE_KINDS, *IMAGE_KINDS)
 LIFE = timedelta(days=6)  # Zalo keeps uploads for seven
 REMEMBERED = 500
 ZALO_HOSTS = ("zdn.vn", "zadn.vn", "zaloapp.com", "zalo.me")

@@ -117,6 +117,7 @@ class ZaloOa:
             edits=False,
             deletes=False,
             join_requests=True,
+            file_endings=() if self._link else files.SENDABLE,
             max_text=outgoing.MAX_TEXT,
             max_upload=MAX_BY_LINK if self._link else files.MAX_FILE,
             max_download=files.MAX_DOWNLOAD,

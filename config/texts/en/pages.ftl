@@ -33,6 +33,8 @@ fetch-page-fetch = Download
 handin-link = Link for sending files to the group { $group }:
 handin-link-foot = Open the link and choose a file. For you only, do not pass it on. Good for { $files } files within { $minutes } minutes.
 handin-open-private = The bot cannot write to you yet. Open the private chat with the bot and send: /upload
+handin-unheard = This messenger does not pass files to the bot. Say /upload, choose the group, and hand the file in on the web page.
+handin-unheard-no-address = This messenger does not pass files to the bot. For a letter: /letter with number, symbol, date and subject.
 handin-no-address = The system has no web address yet, so there is no link for sending files. Send the file in the chat with /seal, or ask the administrator.
 
 handin-page-title = Send a file to the group

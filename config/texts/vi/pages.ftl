@@ -33,6 +33,8 @@ fetch-page-fetch = Tải về
 handin-link = Liên kết gửi tệp cho nhóm { $group }:
 handin-link-foot = Mở liên kết và chọn tệp. Chỉ dùng cho anh/chị, không chuyển tiếp. Gửi được { $files } tệp trong { $minutes } phút.
 handin-open-private = Bot chưa nhắn riêng được cho anh/chị. Mở chat riêng với bot rồi nhắn: /guitep
+handin-unheard = Kênh chat này không chuyển tệp cho bot. Nhắn /guitep, chọn nhóm, rồi gửi tệp qua trang web.
+handin-unheard-no-address = Kênh chat này không chuyển tệp cho bot. Công văn: nhắn /vanban kèm số, ký hiệu, ngày, trích yếu.
 handin-no-address = Hệ thống chưa có địa chỉ web nên chưa tạo được liên kết gửi tệp. Gửi tệp trong chat kèm /niem, hoặc hỏi quản trị.
 
 handin-page-title = Gửi tệp cho nhóm

@@ -130,3 +130,8 @@ def _best(names: list[str]) -> str | None:
     """The last one that begins with a family name; else the last one."""
     familiar = [name for name in names if name.split()[0] in _SURNAMES]
     return familiar[-1] if familiar else names[-1] if names else None
+
+
+def has_family_name(name: str) -> bool:
+    """Begins with one of the family names of the country."""
+    return name.split(" ", 1)[0] in _SURNAMES

@@ -327,7 +327,8 @@ async def test_without_buttons_numbers_do(team: Team) -> None:
     await team.van.says("/vanban", file=("cong-van.txt", LETTER.encode()))
     card = team.van.hears("296/SNV-TCBC")
     await team.van.says("1")
-    assert team.van.hears("Số đến 1/2026") is card
+    team.van.hears("Đã vào sổ: Số đến 1/2026")
+    assert team.van.hears("Số đến 1/2026 · Công văn") is card
 
 
 async def test_the_office_in_english_reads_english_cards(team: Team) -> None:
