@@ -20,6 +20,7 @@ from bot.background import Background
 from bot.chat.messages import Card, Part
 from bot.chat.messenger import MenuEntry, Messenger
 from bot.clock import Clock
+from bot.delivery.failover import Failover
 from bot.delivery.pacing import Limits, Pacer
 from bot.delivery.sender import Sender
 from bot.engine import daily, kept
@@ -84,6 +85,7 @@ class App:
         self.inbox = Inbox(self.engine, self.messengers, self.background, self._changed)
         self.due = DueRows(self.engine, self.desk, self.background, self._changed)
         self.sender = self._sender()
+        self.failover = self._failover()
         pages = FilePages(self._visited, self.kit[Vault])
         self.web = WebSide(
             messengers=self.messengers,
@@ -126,6 +128,7 @@ class App:
         for _ in range(ROUNDS):
             await self.inbox.settle()
             await self.due.settle()
+            await self.failover.tick()
             await self.sender.settle()
             if not await self.database.run(self._anything_waits):
                 return
@@ -187,6 +190,24 @@ class App:
             self._due_changed.set,
         )
 
+    def _failover(self) -> Failover:
+        secrets = self.kit[Secrets]
+        return Failover(
+            self.database,
+            self.messengers,
+            self.clock,
+            opened=partial(kept.from_row, secrets=secrets),
+            closed=partial(kept.to_row, secrets=secrets),
+            marked=self._mark_detour,
+            moved=self.sender.look_again,
+        )
+
+    def _mark_detour(self, card: Card, messenger: str) -> Card:
+        """For a message that should have come by a messenger that does not answer."""
+        words = self.engine.texts.words(self.settings.language)
+        said = words("came-another-way", messenger=words(f"messenger-{messenger}".replace("_", "-")))
+        return replace(card, parts=(*card.parts, Part("\n" + said)))
+
     def _mark_repeat(self, card: Card) -> Card:
         """For a message whose first sending has an unknown outcome."""
         words = self.engine.texts.words(self.settings.language)
@@ -203,6 +224,7 @@ class App:
             await self._due_changed.wait()
             self._due_changed.clear()
             await self.due.tick()
+            await self.failover.tick()
 
     async def _visited(self, visit: Visit) -> Reply:
         reply = await self.database.run(lambda session: visits.answer(visit, self.engine.work(session, trace="web")))

@@ -1,5 +1,6 @@
 """Which messengers the settings name, made ready: the one place that knows every messenger's own needs."""
 
+import hashlib
 import logging
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +11,7 @@ import config
 from bot.chat.messenger import Messenger
 from bot.clock import Clock
 from bot.engine.texts import Texts, Words
+from bot.messengers.mail import Mail
 from bot.messengers.telegram import Telegram
 from bot.messengers.zalo_bot import ZaloBot
 from bot.messengers.zalo_oa import Notice, Template, ZaloOa
@@ -27,12 +29,12 @@ Made = tuple[Messenger, Iterable[web.AbstractRouteDef]]
 
 def connect(settings: Settings, database: Database, clock: Clock) -> tuple[list[Messenger], list[web.AbstractRouteDef]]:
     """Every messenger that is set up, and the web routes they bring along. ValueError: one is set up wrongly."""
-    made = [*_telegram(settings), *_zalo_bot(settings, clock), *_zalo_oa(settings, database, clock)]
+    made = [*_telegram(settings), *_zalo_bot(settings, clock), *_zalo_oa(settings, database, clock), *_mail(settings, clock)]
     return [messenger for messenger, _ in made], [route for _, routes in made for route in routes]
 
 
 def names(settings: Settings) -> list[str]:
-    """The messengers that are set up, by name."""
+    """The messengers with chats that are set up, by name; official mail alone is none, for it hears nothing."""
     set_up = {
         "telegram": settings.telegram.token,
         "zalo_bot": settings.zalo_bot.token,
@@ -103,6 +105,23 @@ def _zalo_oa(settings: Settings, database: Database, clock: Clock) -> Iterable[M
             oauth_url=own.oauth_url,
         )
         yield oa, oa.routes
+
+
+def _mail(settings: Settings, clock: Clock) -> Iterable[Made]:
+    own = settings.mail
+    if own.host:
+        mail = Mail(
+            host=own.host,
+            port=own.port,
+            user=own.user,
+            password=own.password.get_secret_value(),
+            sender=own.sender,
+            tls=str(own.tls),
+            ca_file=own.ca_file,
+            stamp=hashlib.sha256(b"giaoban ids of mails" + settings.key).digest(),
+            now=clock.now,
+        )
+        yield mail, ()
 
 
 async def _tell_operator(notice: Notice) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
@@ -78,6 +79,36 @@ class ZaloOa(_Section):
     zns_template_field: str = Field("noi_dung", description="The template's field that says what it is about.")
 
 
+class Encryption(StrEnum):
+    STARTTLS = "starttls"  # begun in clear, encrypted before anything is said (587)
+    TLS = "tls"  # encrypted from the first byte (465)
+
+
+class Mail(_Section):
+    host: str = Field("", description="Outgoing mail server; empty: official mail is not used.")
+    port: int = Field(587, gt=0, lt=65536, description="Its port: 587 with `starttls`, 465 with `tls`.")
+    user: str = Field("", description="Login there; empty: none is needed.")
+    password: SecretStr = Field(SecretStr(""), description="Password of the login.")
+    sender: str = Field("", description="Whose mails these are, e.g. Giao Ban <giaoban@tinh.gov.vn>.")
+    tls: Encryption = Field(Encryption.STARTTLS, description="`starttls` or `tls`; nothing is sent unencrypted.")
+    domains: str = Field("*.gov.vn", description="Domains of official addresses, with commas; `*.` for those below.")
+    ca_file: str = Field("", description="Certificates of the office's own authority; empty: the system's.")
+
+    @field_validator("domains")
+    @classmethod
+    def _are_domains(cls, value: str) -> str:
+        if not all(_DOMAIN.fullmatch(each.strip().lower()) for each in value.split(",")):
+            raise ValueError("must be domains with commas, e.g. *.gov.vn,quangtri.gov.vn")
+        return value
+
+    @property
+    def domain_list(self) -> tuple[str, ...]:
+        return tuple(each.strip().lower() for each in self.domains.split(","))
+
+
+_DOMAIN = re.compile(r"(?:\*\.)?(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}")
+
+
 def _clock_time(value: str) -> str:
     time.fromisoformat(value)
     return value
@@ -112,6 +143,7 @@ class Settings(BaseSettings):
     telegram: Telegram = Telegram()
     zalo_bot: ZaloBot = ZaloBot()
     zalo_oa: ZaloOa = ZaloOa()
+    mail: Mail = Mail()
     office: Office = Office()
 
     @field_validator("timezone")

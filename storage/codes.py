@@ -2,11 +2,12 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Index
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.base import Instant, code
 
@@ -20,6 +21,7 @@ class CodeKind(StrEnum):
     SETUP = "setup"  # made by the operator: whoever says it in a chat may set up a group there
     LINK = "link"  # made by an account: who says it elsewhere is the same person
     ROOM = "room"  # made by a leader: the chat in which it is said belongs to the group
+    EMAIL = "email"  # sent to a mailbox: who says it can read what is sent there
 
 
 class OneTimeCode(SQLModel, table=True):
@@ -32,6 +34,8 @@ class OneTimeCode(SQLModel, table=True):
     """SHA-256 of the code: the code itself is only with the one it was shown to."""
     group_id: int | None = Field(default=None, foreign_key="work_group.id")
     account_id: int | None = Field(default=None, foreign_key="account.id")
+    about: str | None = None
+    """The address that is confirmed; hidden by storage.columns.Secrets at the place `code:<digest>`."""
     expires_at: datetime = Field(sa_type=Instant)
     used_at: datetime | None = Field(default=None, sa_type=Instant)
 
@@ -61,6 +65,22 @@ def make(
     )
     session.flush()
     return f"{said[:4]}-{said[4:]}"
+
+
+def made_since(session: Session, kind: CodeKind, account_id: int, expiring_after: datetime) -> int:
+    """How many codes of this kind the account has had made of late."""
+    found = select(func.count()).where(col(OneTimeCode.kind) == kind, col(OneTimeCode.account_id) == account_id)
+    return int(session.exec(found.where(col(OneTimeCode.expires_at) > expiring_after)).one())
+
+
+def remember(session: Session, said: str, about: Callable[[str], str]) -> None:
+    """Notes what this code confirms, as `about` hides it for the place the code is kept at."""
+    kept = session.exec(select(OneTimeCode).where(col(OneTimeCode.digest) == _digest(said))).one()
+    kept.about = about(place_of(kept))
+
+
+def place_of(kept: OneTimeCode) -> str:
+    return f"code:{kept.digest}"
 
 
 def redeem(session: Session, kind: CodeKind, said: str, now: datetime) -> OneTimeCode | None:

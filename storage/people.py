@@ -1,13 +1,20 @@
 """People, their accounts on messengers, the work groups they answer in, and the rooms of a group."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Flag, StrEnum, auto
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.base import Instant, code
+
+
+HEARD_WITHIN = timedelta(minutes=1)
+
+
+MAIL = "mail"
+"""The messenger that sends official mail: for files and passwords only, so that tasks do not fill mailboxes."""
 
 
 class Role(StrEnum):
@@ -51,6 +58,10 @@ class Account(SQLModel, table=True):
     """The bot may write to its private chat."""
     chosen_group: int | None = Field(default=None, foreign_key="work_group.id")
     """In private, the group that commands are about."""
+    heard_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the person last wrote from here, to the minute: messages go where they were heard last."""
+    preferred: bool = False
+    """Chosen by the person: messages go here as long as they arrive."""
 
 
 class WorkGroup(SQLModel, table=True):
@@ -113,7 +124,11 @@ class Seen(SQLModel, table=True):
 _PRESENT = (col(Member.group_id) == bindparam("group"), col(Member.left_at).is_(None))
 _ACCOUNT = select(Account).where(col(Account.messenger) == bindparam("messenger"), col(Account.ref) == bindparam("ref"))
 _ACCOUNTS_OF = select(Account).where(col(Account.person_id) == bindparam("person")).order_by(col(Account.id))
-_ACCOUNTS_OF_MEMBERS = select(Account).join(Member, col(Member.person_id) == col(Account.person_id)).where(*_PRESENT)
+_ACCOUNTS_OF_MEMBERS = (
+    select(Account)
+    .join(Member, col(Member.person_id) == col(Account.person_id))
+    .where(*_PRESENT, col(Account.messenger) != MAIL)
+)
 _ROOM_OF_CHAT = select(Room).where(col(Room.messenger) == bindparam("messenger"), col(Room.chat) == bindparam("chat"))
 _ROOMS = (
     select(Room)
@@ -169,12 +184,35 @@ def accounts_of(session: Session, person_id: int) -> Sequence[Account]:
 
 
 def accounts_of_members(session: Session, group_id: int) -> Sequence[Account]:
-    """Every account of the present members of a group."""
+    """Every account of the present members of a group by which they chat."""
     return session.exec(_ACCOUNTS_OF_MEMBERS, params={"group": group_id}).all()
 
 
+def addresses(session: Session, person_id: int) -> Sequence[Account]:
+    """The accounts that can be written to: the one the person chose, then where they were heard last."""
+    known = [each for each in accounts_of(session, person_id) if each.reachable]
+    return sorted(known, key=lambda each: (not each.preferred, -_seconds(each.heard_at), each.id or 0))
+
+
+def _seconds(moment: datetime | None) -> float:
+    return moment.timestamp() if moment is not None else 0.0
+
+
 def reachable_account(session: Session, person_id: int) -> Account | None:
-    return next((each for each in accounts_of(session, person_id) if each.reachable), None)
+    return next(iter(addresses(session, person_id)), None)
+
+
+def heard(account: Account, at: datetime) -> None:
+    """A sign of life; minutes suffice, and spare a write for each of many messages."""
+    if account.heard_at is None or at - account.heard_at >= HEARD_WITHIN:
+        account.heard_at = at
+
+
+def prefer(session: Session, account: Account) -> None:
+    """From now on the person's messages go to this account."""
+    for each in accounts_of(session, account.person_id):
+        each.preferred = each.id == account.id
+    session.flush()
 
 
 def set_reachable(session: Session, messenger: str, ref: str, reachable: bool) -> None:

@@ -57,6 +57,12 @@ def pending(session: Session, messenger: str, chat: str, account: str, now: date
     return session.exec(found).first()
 
 
+def move(session: Session, question: Question, messenger: str, account: str) -> None:
+    """The person is asked in another private chat of theirs."""
+    question.messenger, question.chat, question.account = messenger, account, account
+    session.flush()
+
+
 def close(session: Session, question: Question) -> None:
     session.delete(question)
     session.flush()

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.chat.messages import Card
 from bot.chat.messenger import DeliveryFailed, Outcome
-from bot.delivery import changes, telling
+from bot.delivery import changes, failover, telling
 from bot.delivery.retrying import judge
 from storage import due, outbox, people
 from storage.outbox import Act, OutboxState
@@ -42,6 +42,8 @@ def _record_failure(session: Session, row: Any, failure: DeliveryFailed, now: da
     verdict = judge(failure, act=row.act, attempts=row.attempts, created_at=row.created_at, now=now)
     if verdict.address_gone:
         people.address_gone(session, row.messenger, row.chat, private=row.private)
+        if failover.to_next_address(session, row, now):
+            return now
     if verdict.state is OutboxState.DEAD:
         outbox.mark(session, [row.id], OutboxState.DEAD, card=None, message_id=None)
         _report(session, row, None, now, failure.outcome)

@@ -62,6 +62,11 @@ class Sender:
         self._news = True
         self._something.set()
 
+    def look_again(self) -> None:
+        """Rows have been given to another messenger: all that are open are noted anew."""
+        self._last_id, self._recent = 0, set()
+        self.wake()
+
     async def run(self) -> None:
         """Until cancelled."""
         await self._take_up()

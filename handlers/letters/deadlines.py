@@ -1,16 +1,36 @@
-"""What a letter demands by when: the phrases of time in it that are deadlines or events, and those that are not."""
+"""What a letter demands by when: its deadlines and events, who has to act, and the dates that cannot be right."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from handlers.calendar import Deadline, Problem, Rule, WorkingCalendar, find_deadlines, fold, nfc
+from handlers.letters.reading.actors import Actors, who_acts
+from handlers.letters.reading.demanding import (
+    RELATIVE,
+    Kind,
+    Place,
+    is_demanded,
+    is_quoted,
+    item_start,
+    kind_of,
+    place_of,
+    sentence_start,
+)
+from handlers.letters.reading.meeting import joined_lines, readable_hours
+from handlers.letters.reading.offices import OfficeNames, own_share
+from handlers.letters.reading.spans import Lasting, Working, counted, week_of_month
 
-_LONGEST_SENTENCE = 400  # characters looked at before a phrase, and after it
+__all__ = [
+    "Doubt", "Kind", "LetterDeadline", "LetterRule", "letter_deadlines", "letter_doubts", "of_kind", "of_office",
+]  # fmt: skip
+
 _ABOUT = 160  # characters of a sentence that are kept
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)|\d[/.\-]\d{1,2}[/.\-]\d\d(?!\d)")
+_FROM = re.compile(r"\btu\s+(?:ngay\s+)?(\d{1,2})(?:\s*[/.-]\s*(\d{1,2}))?(?:\s*[/.-]\s*(\d{4}))?\s*$")
 
 
 class LetterRule(StrEnum):
@@ -23,17 +43,22 @@ class LetterRule(StrEnum):
     FUZZY = "fuzzy"
 
 
-class Kind(StrEnum):
-    DEADLINE = "deadline"
-    EVENT = "event"  # a meeting begins
-    EVENT_WINDOW = "event_window"  # something lasts that long
+class Doubt(StrEnum):
+    """Why a person has to say what is meant."""
+
+    WEEKDAY_DIFFERS = "weekday-differs"  # the weekday and the date disagree
+    IMPOSSIBLE = "impossible"  # 31/4
+    BEFORE_ISSUE = "before-issue"  # earlier than the letter itself
+    FUZZY = "fuzzy"  # "tuần 1 tháng 12"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterDeadline:
     """`due` is aware, in the office's zone; None where it recurs without a day, or depends on a day nobody told.
 
-    `said` are the letter's own words; `about` is the sentence that leads to them. `repeats` is an RRULE.
+    `said` are the letter's own words; `about` is the sentence that leads to them. `repeats` is an RRULE. `start` and
+    `end` are the place of the words in the NFC text. `ask` holds readings to choose from when there is a `doubt`.
+    Nobody in `who.lead`: those the letter is addressed to.
     """
 
     due: datetime | None
@@ -43,48 +68,29 @@ class LetterDeadline:
     repeats: str | None = None
     about: str = ""
     has_hour: bool = False
+    who: Actors = Actors()
+    begins: date | None = None
+    working: Working | None = None
+    doubt: Doubt | None = None
+    ask: tuple[datetime, ...] = ()
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A phrase in its sentence, folded: what stands before it (`written`: with marks), what it says, what follows."""
+class _Letter:
+    """The text made even for reading, and the days to count from."""
 
-    written: str
-    before: str
-    said: str
-    after: str
+    text: str
+    folded: str
+    issued: date | None
+    arrived: date | None
+    calendar: WorkingCalendar
+    zone: ZoneInfo
 
     @property
-    def clause(self) -> str:
-        return re.split(r"[,:]", self.before)[-1]
-
-
-_SENTENCE_ENDS = re.compile(r"[.;](?=\s)|\n\s*\n|\n\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\))\s")
-
-# Folded words; why each is no deadline is said in NĐ 30/2020 practice: citations, validity, cut-offs, states.
-_NEVER = re.compile(
-    r"hieu luc|duoc thong qua|thay (?:cho|vi)(?: moc| thoi han| han)?(?: ngay)?\s*\(?$"
-    r"|(?:da|duoc)\s(?:ban hanh|thong qua|ky|ky ket|cap|phe duyet|cong bo)\s*$"
-    r"|(?:tiep nhan|phat sinh|thu ly|sinh|ton dong)\s*$"
-)
-_CUT_OFF = re.compile(r"(?:tính|tinh|kế|cập nhật|số liệu)\s*$")  # as written: "tỉnh" ends sentences of demands
-_WINDOW = re.compile(r"(?:^|\W)tu\s+(?:(?:ngay|thang|quy|nam|luc|gio|thu)\s)?[^.;]{1,40}$")
-_EVENT = re.compile(
-    r"(?:thoi gian(?! (?:ky|gui|nop|hoan thanh|xong|bao cao))|vao luc|vao hoi|khai mac|bat dau)[^.;]{0,60}$"
-)
-_CLOCK = re.compile(r"\d\s?(?:gio|h|g|:)")
-_DELIVERS = re.compile(
-    r"\b(?:hoan thanh|xong|bao cao|gui|nop|trinh|dang ky|cung cap|tong hop|tra loi|tham muu|gop y|y kien|xu ly"
-    r"|giai quyet|ra soat|phan hoi|han|nhan (?:ho so|bao cao|bai|dang ky)|khac phuc|lap danh sach)\b"
-)
-_COMPLETES = re.compile(r"\b(?:hoan thanh|xong|trinh|gui|nop|ban hanh|han)\b")
-_REPORTED = re.compile(r"(?:ket qua|so lieu|tinh hinh|nhiem vu|cong tac)(?: thuc hien)?\s*$")
-_REPORTS = re.compile(r"\b(?:bao cao|gui|nop|tong hop)\b")
-_SURE = re.compile(r"truoc|cham nhat|muon nhat|khong qua|han chot|han cuoi|deadline|\bhan\b|\bxong\b")
-_RELATIVE = re.compile(r"(?:trong(?: vong| thoi han)?|sau)\s+\d+\s+(?:ngay|gio|tieng|tuan)")
-_LABELLED = re.compile(r"\bhan\b[^.;,:]{0,40}:\s*$")  # "Hạn gửi báo cáo: ngày 28/11"
-_PERIOD = re.compile(r"trong\s+(?:thang|quy|nam)")
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)|\d[/.\-]\d{1,2}[/.\-]\d\d(?!\d)")
+    def now(self) -> datetime:
+        return datetime.combine(self.issued or self.arrived or date(2000, 1, 1), time(), self.zone)
 
 
 def letter_deadlines(
@@ -96,23 +102,41 @@ def letter_deadlines(
     arrived: date | None = None,
 ) -> list[LetterDeadline]:
     """What `text` demands, in its order. Days without a year, and spans, are counted from the issue date; spans
-    after receipt from `arrived`. Without either they stay without a due time. A
-    day before the issue date is a deadline quoted from an older letter."""
-    text = nfc(text)
-    folded = fold(text)
-    now = datetime.combine(issue_date or arrived or date(2000, 1, 1), time(), zone)
+    after receipt from `arrived`. Without either they stay without a due time. A day before the issue date is a
+    deadline quoted from an older letter: letter_doubts tells of those that are not."""
+    letter = _even(text, issue_date, arrived, calendar, zone)
     found: list[LetterDeadline] = []
     periodic: set[int] = set()
-    for phrase in find_deadlines(text, now, calendar):
-        place = _place(text, folded, phrase)
-        kind = _kind(phrase, place)
-        sentence = _sentence_start(folded, phrase.start)
-        quoted = issue_date is not None and phrase.problem is Problem.PAST
-        if kind is None or quoted or (phrase.repeats is not None and sentence in periodic):
+    for phrase in find_deadlines(letter.text, letter.now, calendar):
+        place = place_of(letter.text, letter.folded, phrase)
+        kind = kind_of(phrase, place)
+        sentence = sentence_start(letter.folded, phrase.start)
+        gone = issue_date is not None and phrase.problem is Problem.PAST
+        again = phrase.repeats is not None and sentence in periodic
+        if kind is None or gone or again or phrase.problem is Problem.IMPOSSIBLE:
             continue
         periodic.update([sentence] if phrase.repeats is not None else [])
-        due = _due(phrase, place, issue_date, arrived, calendar)
-        found.append(_made(phrase, kind, due, place, _about(text, folded, phrase)))
+        found.append(_made(letter, phrase, kind, place, found))
+    return found
+
+
+def letter_doubts(
+    text: str, issue_date: date | None, calendar: WorkingCalendar, zone: ZoneInfo, *, arrived: date | None = None
+) -> list[LetterDeadline]:
+    """Deadlines nobody may plan with before a person has looked: 31/4, a day before the letter's own, a weekday that
+    is not the date's. Those of a wrong weekday are among letter_deadlines too, by their date."""
+    letter = _even(text, issue_date, arrived, calendar, zone)
+    found: list[LetterDeadline] = []
+    for phrase in find_deadlines(letter.text, letter.now, calendar):
+        place = place_of(letter.text, letter.folded, phrase)
+        doubt = _doubt(phrase, issue_date)
+        if doubt is None or kind_of(phrase, place) is None:
+            continue
+        if doubt is Doubt.BEFORE_ISSUE and (is_quoted(place) or not is_demanded(phrase, place)):
+            continue
+        made = _made(letter, phrase, Kind.DEADLINE, place, found)
+        due = phrase.due if doubt is Doubt.BEFORE_ISSUE else made.due
+        found.append(replace(made, due=due, doubt=doubt))
     return found
 
 
@@ -120,88 +144,121 @@ def of_kind(found: Sequence[LetterDeadline], kind: Kind) -> list[LetterDeadline]
     return [each for each in found if each.kind is kind]
 
 
-def _place(text: str, folded: str, phrase: Deadline) -> _Place:
-    start = _sentence_start(folded, phrase.start)
-    after = folded[phrase.end : phrase.end + _LONGEST_SENTENCE]
-    end = _SENTENCE_ENDS.search(after)
-    said = " ".join(folded[phrase.start : phrase.end].split())
-    written = " ".join(text[start : phrase.start].lower().split())
-    return _Place(written, fold(written), said, after[: end.start()] if end else after)
+def of_office(
+    found: Sequence[LetterDeadline], office: OfficeNames, recipients: Sequence[str] = ()
+) -> list[LetterDeadline]:
+    """Those this office has to meet itself, as leader or in support; all of them when the letter does not tell."""
+    named = [each.who.lead + each.who.support if each.who.lead else () for each in found]
+    return [found[i] for i in own_share(named, office, recipients).ours]
 
 
-def _sentence_start(folded: str, before: int) -> int:
-    first = max(0, before - _LONGEST_SENTENCE)
-    ends = list(_SENTENCE_ENDS.finditer(folded[first:before]))
-    return first + ends[-1].end() if ends else first
+def _even(
+    text: str, issued: date | None, arrived: date | None, calendar: WorkingCalendar, zone: ZoneInfo
+) -> _Letter:
+    """Every character keeps its place."""
+    text = joined_lines(readable_hours(nfc(text)))
+    return _Letter(text, fold(text), issued, arrived, calendar, zone)
 
 
-def _about(text: str, folded: str, phrase: Deadline) -> str:
-    said = " ".join(text[_sentence_start(folded, phrase.start) : phrase.start].replace("*", "").split())
-    said = said.strip(" -+•,;:")
-    return said if len(said) <= _ABOUT else "…" + said[-_ABOUT:].partition(" ")[2]
+def _doubt(phrase: Deadline, issued: date | None) -> Doubt | None:
+    if phrase.problem is Problem.IMPOSSIBLE:
+        return Doubt.IMPOSSIBLE
+    if phrase.problem is Problem.WEEKDAY_DIFFERS:
+        return Doubt.WEEKDAY_DIFFERS
+    if phrase.problem is Problem.PAST and issued is not None and phrase.due and phrase.due.date() < issued:
+        return Doubt.BEFORE_ISSUE
+    return None
 
 
-def _kind(phrase: Deadline, place: _Place) -> Kind | None:
-    """None: a time that asks nothing of anybody."""
-    said, before = place.said, place.before
-    if _NEVER.search(before) or _CUT_OFF.search(place.written) or phrase.problem is Problem.IMPOSSIBLE:
+def _made(
+    letter: _Letter, phrase: Deadline, kind: Kind, place: Place, earlier: Sequence[LetterDeadline]
+) -> LetterDeadline:
+    working = _working(letter, phrase, earlier)
+    due = working.due if working else _due(letter, phrase, place)
+    doubt = _doubt(phrase, letter.issued) or (Doubt.FUZZY if phrase.rule is Rule.FUZZY else None)
+    return LetterDeadline(
+        due=due,
+        rule=_rule(phrase, kind, working),
+        kind=kind,
+        said=_said(letter, phrase, working),
+        repeats=phrase.repeats if phrase.rule is Rule.PERIODIC else None,
+        about=_about(letter, phrase),
+        has_hour=phrase.has_hour,
+        who=_who(letter, phrase, earlier),
+        begins=_begins(letter, phrase, due) if kind is Kind.EVENT_WINDOW else None,
+        working=working,
+        doubt=doubt,
+        ask=phrase.ask,
+        start=phrase.start,
+        end=phrase.end,
+    )
+
+
+def _working(letter: _Letter, phrase: Deadline, earlier: Sequence[LetterDeadline]) -> Working | None:
+    if not RELATIVE.match(fold(phrase.said)):
         return None
-    if phrase.repeats is not None:
-        return Kind.DEADLINE if _REPORTS.search(before[-80:] + place.after[:80]) else None
-    if said.startswith(("den ", "toi ")) and _WINDOW.search(before):
-        return Kind.EVENT_WINDOW
-    if _is_demanded(phrase, place):
-        return Kind.DEADLINE
-    return Kind.EVENT if phrase.due and _CLOCK.search(said) and _EVENT.search(before) else None
+    rest = re.split(r"[.;](?=\s|$)|\n", letter.text[phrase.end : phrase.end + 120])[0]
+    ended = [Lasting(fold(each.about), each.due) for each in earlier if each.kind is Kind.EVENT_WINDOW and each.due]
+    said = letter.text[phrase.start : phrase.end] + rest
+    return counted(said, letter.issued, letter.arrived, ended, letter.calendar, letter.zone)
 
 
-def _is_demanded(phrase: Deadline, place: _Place) -> bool:
-    said, before = place.said, place.before
-    if _PERIOD.match(said) or _PERIOD.search(said):
-        return bool(_COMPLETES.search(place.clause + " " + said)) and not _REPORTED.search(before)
-    if _RELATIVE.search(said):
-        return "sau" not in said and bool(_DELIVERS.search(before + " " + place.after))
-    if not phrase.prefixed:
-        return phrase.due is not None and bool(_LABELLED.search(before))
-    return bool(_SURE.search(said) or _DELIVERS.search(place.clause))
-
-
-def _due(
-    phrase: Deadline, place: _Place, issued: date | None, arrived: date | None, calendar: WorkingCalendar
-) -> datetime | None:
-    if _RELATIVE.search(place.said):
-        return _counted(phrase, place, issued, arrived, calendar)
-    if issued is None and arrived is None and not _YEAR.search(place.said):
+def _due(letter: _Letter, phrase: Deadline, place: Place) -> datetime | None:
+    if phrase.problem is Problem.IMPOSSIBLE:
+        return None
+    if letter.issued is None and letter.arrived is None and not _YEAR.search(place.said):
         return None
     if phrase.due is None and phrase.problem is Problem.WEEKDAY_DIFFERS:
         return phrase.ask[0]
+    if phrase.rule is Rule.FUZZY:
+        return week_of_month(phrase.said, letter.now, letter.calendar.hours.end)
     return phrase.due
 
 
-def _counted(
-    phrase: Deadline, place: _Place, issued: date | None, arrived: date | None, calendar: WorkingCalendar
-) -> datetime | None:
-    """A span runs from the day the letter names, if that is its own issue or its receipt."""
-    named = re.search(r"ke tu(?: ngay)?\s*(.{0,20})", place.said + place.after)
-    what = named[1] if named else "nhan"
-    start = issued if what.startswith(("ban hanh", "ky")) else arrived if what.startswith("nhan") else None
-    if start is None or phrase.due is None:
-        return None
-    again = find_deadlines(phrase.said, datetime.combine(start, time(), phrase.due.tzinfo), calendar)
-    return again[0].due if again else None
-
-
-def _made(phrase: Deadline, kind: Kind, due: datetime | None, place: _Place, about: str) -> LetterDeadline:
-    rule = LetterRule(phrase.rule.value)
+def _rule(phrase: Deadline, kind: Kind, working: Working | None) -> LetterRule:
+    if working is not None:
+        return LetterRule.RELATIVE
     if kind is Kind.EVENT_WINDOW:
-        rule = LetterRule.WINDOW
-    elif _RELATIVE.search(place.said):
-        rule = LetterRule.RELATIVE
-    elif kind is Kind.EVENT:
-        rule = LetterRule.ON
-    repeats = phrase.repeats if phrase.rule is Rule.PERIODIC else None
-    said = " ".join(phrase.said.replace("*", "").split())
-    said += ")" if said.count("(") > said.count(")") else ""
-    return LetterDeadline(
-        due=due, rule=rule, kind=kind, said=said, repeats=repeats, about=about, has_hour=phrase.has_hour
-    )
+        return LetterRule.WINDOW
+    return LetterRule.ON if kind is Kind.EVENT else LetterRule(phrase.rule.value)
+
+
+def _said(letter: _Letter, phrase: Deadline, working: Working | None) -> str:
+    said = letter.text[phrase.start : phrase.end]
+    if working is not None and working.what:
+        rest = letter.text[phrase.end : phrase.end + 120]
+        at = rest.find(working.what.split()[-1])
+        said += rest[: at + len(working.what.split()[-1])] if at >= 0 else ""
+    said = " ".join(said.replace("*", "").split())
+    return said + (")" if said.count("(") > said.count(")") else "")
+
+
+def _about(letter: _Letter, phrase: Deadline) -> str:
+    start = sentence_start(letter.folded, phrase.start)
+    said = " ".join(letter.text[start : phrase.start].replace("*", "").split()).strip(" -+•,;:")
+    return said if len(said) <= _ABOUT else "…" + said[-_ABOUT:].partition(" ")[2]
+
+
+def _who(letter: _Letter, phrase: Deadline, earlier: Sequence[LetterDeadline]) -> Actors:
+    """In its own sentence; else in the numbered item it belongs to."""
+    start = sentence_start(letter.folded, phrase.start)
+    previous = max((each.end - start for each in earlier if start < each.end <= phrase.start), default=0)
+    found = who_acts(letter.text[start : phrase.start], phrase.start - start, previous)
+    item = item_start(letter.text, phrase.start)
+    if found.lead or item >= start or not re.match(r"\s*\d{1,2}[.)]\s", letter.text[item:start]):
+        return found
+    first = re.split(r"[.;](?=\s)", letter.text[item + 3 : phrase.start])[0]
+    return who_acts(first, len(first)) if first else found
+
+
+def _begins(letter: _Letter, phrase: Deadline, due: datetime | None) -> date | None:
+    """`từ ngày 10/5/2026 đến hết ngày 14/5/2026`: the first day; what it leaves out is the last day's."""
+    found = _FROM.search(letter.folded[max(0, phrase.start - 40) : phrase.start])
+    if found is None or due is None:
+        return None
+    month, year = int(found[2] or due.month), int(found[3] or due.year)
+    try:
+        first = date(year, month, int(found[1]))
+        return first if first <= due.date() else date(year - 1, month, int(found[1]))
+    except ValueError:
+        return None

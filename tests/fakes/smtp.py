@@ -137,8 +137,6 @@ class FakeSmtp:
                 each.cut()
             await self._server.wait_closed()
             self._server = None
-        while self._open:
-            await asyncio.sleep(0)
 
     @property
     def tls(self) -> ssl.SSLContext:
@@ -183,11 +181,19 @@ class _Session(asyncio.Protocol):
         self._server._open.discard(self)
 
     def cut(self) -> None:
+        self._server._open.discard(self)
+        if self._upgrade is not None:
+            self._upgrade.cancel()
         if self._transport is not None:
             self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
         self._kept += data
+        if self._upgrade is None or self._upgrade.done():
+            self._work()
+
+    def _work(self) -> None:
+        """Not while the line is being encrypted: an answer would go out in clear."""
         while self._transport is not None and not self._transport.is_closing():
             if self._content is not None:
                 if not self._take_content():
@@ -198,6 +204,8 @@ class _Session(asyncio.Protocol):
                 return
             self._kept = bytearray(rest)
             self._hear(line.decode("utf-8", "replace"))
+            if self._upgrade is not None and not self._upgrade.done():
+                return
 
     def _take_content(self) -> bool:
         end = self._kept.find(b"\r\n.\r\n")
@@ -240,6 +248,7 @@ class _Session(asyncio.Protocol):
         self._transport.pause_reading()
         self._kept.clear()
         self._upgrade = asyncio.get_running_loop().create_task(self._encrypt())
+        self._upgrade.add_done_callback(lambda _: self._work())
 
     async def _encrypt(self) -> None:
         assert self._transport is not None
@@ -247,8 +256,8 @@ class _Session(asyncio.Protocol):
         try:
             upgraded = await loop.start_tls(self._transport, self, self._server.tls, server_side=True)
         except (OSError, ssl.SSLError):
-            self.cut()
             self._server._open.discard(self)
+            self._transport.abort()
             return
         self._transport, self._encrypted = upgraded, True
 

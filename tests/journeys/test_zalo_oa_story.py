@@ -78,6 +78,7 @@ async def test_from_setting_up_to_the_morning_digest(team: Team) -> None:
     assert await front.hands_in(page, "Danh sách.docx", docx(["Danh sách cán bộ đi học"])) == 200
     front.sees(room, "Tệp #1", "người gửi")
     front.sees(lan, "Mật khẩu Tệp #1")
+    await front.later()
     await front.uploads(binh, "Bảng kê.xlsx", _workbook(), "/niem")
     sealed = front.sees(room, "Tệp #2", "Tải tệp")
     await front.says(lan, number_of(sealed, "Tải tệp"), room)
