@@ -200,12 +200,14 @@ class App:
             closed=partial(kept.to_row, secrets=secrets),
             marked=self._mark_detour,
             moved=self.sender.look_again,
+            unanswered=self.sender.unanswered,
         )
 
     def _mark_detour(self, card: Card, messenger: str) -> Card:
         """For a message that should have come by a messenger that does not answer."""
         words = self.engine.texts.words(self.settings.language)
-        said = words("came-another-way", messenger=words(f"messenger-{messenger}".replace("_", "-")))
+        text_id = f"messenger-{messenger}".replace("_", "-")
+        said = words("came-another-way", messenger=words(text_id) if text_id in words else messenger)
         return replace(card, parts=(*card.parts, Part("\n" + said)))
 
     def _mark_repeat(self, card: Card) -> Card:

@@ -36,6 +36,14 @@ class PlainFiles(StrEnum):
     REPLACE = "replace"  # it is sealed at once, and the post removed
 
 
+class Way(StrEnum):
+    """How sealed files reach the members."""
+
+    CHAT = "chat"  # in the group's rooms
+    MAIL = "mail"  # to the official addresses, with a notice in the rooms
+    ASK = "ask"  # as the sender chooses, each time
+
+
 class FilePolicy(SQLModel, table=True):
     """How a group wants its files to be treated; a group without a row has the defaults."""
 
@@ -48,6 +56,7 @@ class FilePolicy(SQLModel, table=True):
     plain: PlainFiles = Field(default=PlainFiles.WARN, sa_type=code(PlainFiles))
     own_copies: bool = False
     """Each member gets a copy with a password of their own, so that a leak has an address."""
+    way: Way = Field(default=Way.CHAT, sa_type=code(Way))
 
 
 class SealedFile(SQLModel, table=True):
@@ -68,6 +77,8 @@ class SealedFile(SQLModel, table=True):
     note: str | None = None
     own_copies: bool = False
     """Each recipient has a copy and a password of their own, and there is no common one."""
+    by_mail: bool = False
+    """It goes to official addresses; then its password never does."""
     record: str | None = None
     """The sealed content in the vault."""
     password: str | None = None
@@ -104,6 +115,8 @@ class FileRecipient(SQLModel, table=True):
     """Of their own copy; hidden at the place `file:<id>:<person>`."""
     record: str | None = None
     """Their own copy in the vault."""
+    mailed: Receipt | None = Field(default=None, sa_type=code(Receipt))
+    """What became of the mail with the file; `unreached` also without an address. None: it was posted in the rooms."""
 
 
 class OneTimeLink(SQLModel, table=True):

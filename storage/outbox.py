@@ -100,7 +100,7 @@ _DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.i
 
 
 def _replacing(new: Any) -> Any:
-    told = {name: new.excluded[name] for name in ("shows", "actions", "called", "posted_at", "said")}
+    told = {name: new.excluded[name] for name in ("shows", "actions", "called", "said")}
     return new.on_conflict_do_update(index_elements=["messenger", "chat", "message_id"], set_=told)
 
 
@@ -233,7 +233,7 @@ def answers_of(session: Session, card: Posted) -> Posted | None:
         select(Posted)
         .where(_POSTED.c.messenger == card.messenger, _POSTED.c.chat == card.chat, _POSTED.c.shows == card.shows)
         .where(_POSTED.c.actions.is_not(None))
-        .order_by(_POSTED.c.posted_at.desc())
+        .order_by(*_LATEST)
         .limit(1)
     )
     return session.exec(found).first()
@@ -243,11 +243,14 @@ def posted(session: Session, messenger: str, chat: str, message_id: str) -> Post
     return session.get(Posted, (messenger, chat, message_id))
 
 
+_LATEST = (_POSTED.c.posted_at.desc(), func.length(_POSTED.c.message_id).desc(), _POSTED.c.message_id.desc())
+
+
 def latest_with_actions(session: Session, messenger: str, chat: str) -> Posted | None:
     found = (
         select(Posted)
         .where(_POSTED.c.messenger == messenger, _POSTED.c.chat == chat, _POSTED.c.actions.is_not(None))
-        .order_by(_POSTED.c.posted_at.desc())
+        .order_by(*_LATEST)
         .limit(1)
     )
     return session.exec(found).first()
@@ -330,7 +333,7 @@ def latest_of_number(session: Session, messenger: str, chat: str, number: str) -
         select(Posted)
         .where(_POSTED.c.messenger == messenger, _POSTED.c.chat == chat, _POSTED.c.called == number)
         .where(_POSTED.c.actions.is_not(None))
-        .order_by(_POSTED.c.posted_at.desc())
+        .order_by(*_LATEST)
         .limit(1)
     )
     return session.exec(found).first()

@@ -9,7 +9,6 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.base import Instant, code
 
-
 HEARD_WITHIN = timedelta(minutes=1)
 
 
@@ -189,8 +188,8 @@ def accounts_of_members(session: Session, group_id: int) -> Sequence[Account]:
 
 
 def addresses(session: Session, person_id: int) -> Sequence[Account]:
-    """The accounts that can be written to: the one the person chose, then where they were heard last."""
-    known = [each for each in accounts_of(session, person_id) if each.reachable]
+    """The chats in which they can be written to: the one the person chose, then where they were heard last."""
+    known = [each for each in accounts_of(session, person_id) if each.reachable and each.messenger != MAIL]
     return sorted(known, key=lambda each: (not each.preferred, -_seconds(each.heard_at), each.id or 0))
 
 

@@ -64,4 +64,3 @@ def _shortened(line: str) -> str:
 
 def _digest(line: str) -> str:
     return hashlib.blake2b(line.encode(), digest_size=8).hexdigest()
-

@@ -19,6 +19,7 @@ from storage.people import Account
 
 log = logging.getLogger(__name__)
 SILENCE = timedelta(seconds=60)  # without an answer: the messenger is taken as down
+FORGOTTEN = timedelta(minutes=3)  # after it, one message without an answer says nothing of the messenger any more
 AT_ONCE = 200  # rows looked at in one step
 QUESTION = "question:"
 
@@ -67,11 +68,12 @@ class Failover:
         closed: Callable[[Card], str],
         marked: Marked,
         moved: Callable[[], None],
+        unanswered: Mapping[str, tuple[datetime, datetime]],
     ) -> None:
         self._database, self._messengers, self._clock = database, messengers, clock
         self._opened, self._closed, self._marked, self._moved = opened, closed, marked, moved
+        self._unanswered = unanswered
         self._silent_since: dict[str, datetime] = {}
-        self._seen_until: dict[str, int] = {}
 
     @property
     def down(self) -> frozenset[str]:
@@ -82,12 +84,19 @@ class Failover:
     def note(self) -> None:
         """Looks whether each messenger answers."""
         for name, messenger in self._messengers.items():
-            if messenger.standing.ready:
-                if self._silent_since.pop(name, None) is not None:
-                    log.info("a messenger answers again", extra={"messenger": name})
-                self._seen_until.pop(name, None)
-            else:
-                self._silent_since.setdefault(name, self._clock.now())
+            since = self._since(name, messenger)
+            if since is not None:
+                self._silent_since.setdefault(name, since)
+            elif self._silent_since.pop(name, None) is not None:
+                log.info("a messenger answers again", extra={"messenger": name})
+
+    def _since(self, name: str, messenger: Messenger) -> datetime | None:
+        """Since when it has been silent: it is not ready, or what was sent last had no answer."""
+        now = self._clock.now()
+        since, last = self._unanswered.get(name, (now, None))
+        if last is not None and now - last <= FORGOTTEN:
+            return since
+        return None if messenger.standing.ready else now
 
     async def tick(self) -> bool:
         """True when anything was sent another way."""

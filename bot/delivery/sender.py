@@ -5,6 +5,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -57,6 +58,8 @@ class Sender:
         self._closing = False
         self._something = asyncio.Event()
         self.sent = 0
+        self.unanswered: dict[str, tuple[datetime, datetime]] = {}
+        """By messenger: since when requests have had no answer, and the last one that had none."""
 
     def wake(self) -> None:
         self._news = True
@@ -244,6 +247,11 @@ class Sender:
 
     def _pace(self, row: Any, failure: DeliveryFailed | None) -> None:
         pacer = self._pacers[row.messenger]
+        if failure is not None and failure.outcome in (Outcome.TRY_AGAIN, Outcome.UNCLEAR):
+            since, _ = self.unanswered.get(row.messenger, (self._clock.now(), None))
+            self.unanswered[row.messenger] = since, self._clock.now()
+        else:
+            self.unanswered.pop(row.messenger, None)
         if failure is None:
             pacer.succeeded()
         elif failure.outcome is Outcome.SLOW_DOWN:

@@ -69,13 +69,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardReply:
-    """A reply in words (or with a file) to a card of ours whose key is `prefix:argument`."""
+    """A reply in words (or with a file) to a card of ours whose key is `prefix:argument`.
+
+    `implied`: nothing was replied to, the card is the latest one in this private chat.
+    """
 
     argument: str
     text: str
     message_id: str
     file: FileRef | None = None
     mentions: tuple[Mention, ...] = ()
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +143,7 @@ class Feature:
     presses: list[Spec] = field(default_factory=list)
     answers: list[Spec] = field(default_factory=list)
     replies: list[Spec] = field(default_factory=list)
+    files: list[Spec] = field(default_factory=list)
     events: list[tuple[type[Any], Callable[..., None]]] = field(default_factory=list)
     dues: list[Spec] = field(default_factory=list)
     jobs: list[Spec] = field(default_factory=list)
@@ -179,6 +184,11 @@ class Feature:
     def reply(self, prefix: str, *, group_of: GroupOf, who: Who = Who.STAFF) -> Callable[[Run], Run]:
         """`run(reply: CardReply, work: Work)` for replies to cards with the key `prefix:argument`."""
         return self._add(self.replies, name=prefix, who=who, group_of=group_of)
+
+    def file(self, name: str, *, who: Who = Who.STAFF) -> Callable[[Run], Run]:
+        """`run(order: Command, work: Work) -> bool` for a file that comes in private with no command: True when it
+        was taken. Whoever is none of `who` is told how files are sent."""
+        return self._add(self.files, name=name, who=who)
 
     def on(self, *kinds: type[Event]) -> Callable[[Run], Run]:
         """`run(event, work: Work)`; every feature that listens is told."""

@@ -11,6 +11,7 @@ from bot.engine import commands, context
 from bot.engine.features import LONGEST_NUMBER, Answer, CardReply, Command, Feature, GroupOf, Press, Spec
 from bot.engine.work import Refusal, Work
 from storage import outbox, questions
+from storage.people import Who
 from storage.questions import Question
 
 Handler = Callable[[Work], None]
@@ -27,6 +28,7 @@ class Router:
         self._presses = {spec.name: spec for each in features for spec in each.presses}
         self._answers = {spec.name: spec for each in features for spec in each.answers}
         self._replies = {spec.name: spec for each in features for spec in each.replies}
+        self._files = [spec for each in features for spec in each.files]
         self._listeners = [entry for each in features for entry in each.events]
         self.dues = {spec.name: spec for each in features for spec in each.dues}
         self.dailies = [daily for each in features for daily in each.dailies]
@@ -71,6 +73,7 @@ class Router:
             or self._numbered(said, work)
             or self._replied(said, work)
             or self._meant_the_latest(said, work)
+            or self._file_taken(said, work)
         ):
             self._unclear(said, work)
 
@@ -187,7 +190,12 @@ class Router:
         spec = self._replies[prefix]
         self._enter_group_of(spec, argument, work)
         reply = CardReply(
-            argument=argument, text=said.text, message_id=said.message_id, file=said.file, mentions=said.mentions
+            argument=argument,
+            text=said.text,
+            message_id=said.message_id,
+            file=said.file,
+            mentions=said.mentions,
+            implied=said.reply is None,
         )
         spec.run(reply, work)
 
@@ -207,6 +215,15 @@ class Router:
                 return False
             raise
         return True
+
+    def _file_taken(self, said: Said, work: Work) -> bool:
+        """A file in private with no command: the first capability that wants it from this person takes it."""
+        if said.file is None or not said.chat.private:
+            return False
+        if work.group is None:
+            context.choose_group(work)
+        role = work.member.who if work.member else Who.OUTSIDER
+        return any(spec.run(_order(spec, said.text, said, None, None), work) for spec in self._files if role & spec.who)
 
     @staticmethod
     def _shown(said: Said, work: Work) -> str | None:

@@ -8,7 +8,7 @@ from bot.engine.texts import Words
 from handlers.calendar import say_day, say_short
 from handlers.digest.rules import Entry, Sorted
 
-LINES = 9  # of tasks; the rest is counted, and one button away
+LINES = 8  # headings and tasks; the rest is counted, and one button away
 
 
 def digest(words: Words, group: str, day: date, found: Sorted, on_duty: Sequence[str], *, late: bool) -> Card:
@@ -17,36 +17,44 @@ def digest(words: Words, group: str, day: date, found: Sorted, on_duty: Sequence
 
 
 def own_digest(words: Words, group: str, day: date, own: Sorted, escalated: Sequence[Entry], *, late: bool) -> Card:
-    above = _section(words, "digest-escalated", escalated, names=True) if escalated else []
-    lines = _fitted(words, [*_sections(words, own, names=False), *above])
+    lines = _sections(words, own, names=False, escalated=escalated)
     return _card(words, words("digest-own-head", group=group), day, lines, late)
 
 
-def _sections(words: Words, found: Sorted, *, names: bool) -> list[str]:
-    lines = [
-        *_section(words, "digest-overdue", found.overdue, names=names),
-        *_section(words, "digest-today", found.today, names=names),
-        *_section(words, "digest-soon", found.soon, names=names),
+def _sections(words: Words, found: Sorted, *, names: bool, escalated: Sequence[Entry] = ()) -> list[str]:
+    """Every section with its count; of their tasks as many as fit, the nearest of each section first."""
+    sections = [
+        ("digest-overdue", found.overdue, names),
+        ("digest-today", found.today, names),
+        ("digest-soon", found.soon, names),
+        ("digest-escalated", escalated, True),
     ]
-    return _fitted(words, lines)
+    filled = [section for section in sections if section[1]]
+    shown = _shares([len(entries) for _, entries, _ in filled], LINES - len(filled))
+    lines: list[str] = []
+    for (text_id, entries, named), share in zip(filled, shown, strict=True):
+        lines.append(words(text_id, count=len(entries)))
+        lines += [_line(words, each, names=named) for each in entries[:share]]
+    left = sum(len(entries) for _, entries, _ in filled) - sum(shown)
+    return [*lines, words("digest-more", count=left)] if left else lines
 
 
-def _section(words: Words, text_id: str, entries: Sequence[Entry], *, names: bool) -> list[str]:
-    if not entries:
-        return []
-    return [words(text_id, count=len(entries)), *(_line(words, each, names=names) for each in entries)]
+def _shares(wanted: Sequence[int], room: int) -> list[int]:
+    """How many lines each section gets: one after the other takes one until the room is full."""
+    shares = [0] * len(wanted)
+    while room > 0 and any(share < want for share, want in zip(shares, wanted, strict=True)):
+        for place, want in enumerate(wanted):
+            if room > 0 and shares[place] < want:
+                shares[place] += 1
+                room -= 1
+    return shares
 
 
 def _line(words: Words, entry: Entry, *, names: bool) -> str:
     title = entry.title if len(entry.title) <= 40 else entry.title[:39].rstrip() + "…"
     who = f" · {entry.lead}" if names and entry.lead else ""
-    return f"#{entry.number} {title} · {say_short(entry.due, words.language)}{who}"
-
-
-def _fitted(words: Words, lines: list[str]) -> list[str]:
-    if len(lines) <= LINES:
-        return lines
-    return [*lines[: LINES - 1], words("digest-more", count=len(lines) - LINES + 1)]
+    mark = words("digest-letter", number=entry.number) if entry.letter else f"#{entry.number}"
+    return f"{mark} {title} · {say_short(entry.due, words.language)}{who}"
 
 
 def _card(words: Words, head: str, day: date, lines: Sequence[str], late: bool) -> Card:

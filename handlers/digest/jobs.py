@@ -10,6 +10,7 @@ from handlers import duty
 from handlers.calendar import WorkingCalendar
 from handlers.digest import cards, rules
 from handlers.digest.rules import Entry
+from handlers.letters import waiting
 from storage import people, reminders, tasks
 from storage.outbox import Priority
 from storage.people import Role
@@ -30,15 +31,19 @@ def morning(due: Due, work: Work) -> None:
     found = [each for each in tasks.open_of_group(work.session, work.group_id) if each.due_at is not None]
     hands = tasks.people_of(work.session, [each.id or 0 for each in found])
     late = due.late > LATE
-    _to_the_group(work, found, hands, late=late)
+    letters_waiting = [Entry(each.number, each.title, each.due, "", letter=True) for each in waiting(work)]
+    _to_the_group(work, found, hands, letters_waiting, late=late)
     for member, _ in people.members(work.session, work.group_id):
-        _to_a_person(work, member.person_id, member.role, found, hands, late=late)
+        theirs = letters_waiting if member.role is not Role.MEMBER else []
+        _to_a_person(work, member.person_id, member.role, found, hands, theirs, late=late)
 
 
-def _to_the_group(work: Work, found: Sequence[Task], hands: Sequence[Assignment], *, late: bool) -> None:
+def _to_the_group(
+    work: Work, found: Sequence[Task], hands: Sequence[Assignment], letters_waiting: Sequence[Entry], *, late: bool
+) -> None:
     lead = {each.task_id: each.person_id for each in hands if each.part is Part.LEAD}
     entries = [_entry(work, each, lead.get(each.id or 0)) for each in found]
-    sorted_ = rules.by_nearness(entries, work.local)
+    sorted_ = rules.by_nearness([*entries, *letters_waiting], work.local)
     on_duty = duty.who_is_on_duty(work, work.today)
     if sorted_.is_empty and not on_duty:
         return
@@ -47,11 +52,19 @@ def _to_the_group(work: Work, found: Sequence[Task], hands: Sequence[Assignment]
 
 
 def _to_a_person(
-    work: Work, person_id: int, role: Role, found: Sequence[Task], hands: Sequence[Assignment], *, late: bool
+    work: Work,
+    person_id: int,
+    role: Role,
+    found: Sequence[Task],
+    hands: Sequence[Assignment],
+    letters_waiting: Sequence[Entry],
+    *,
+    late: bool,
 ) -> None:
-    """Their own list; for the leader besides what has been overdue since the working day before yesterday's end."""
+    """Their own list, with letters that wait for a leader or the clerk; for the leader besides what has been overdue since the working day before yesterday's end."""
     mine = {each.task_id for each in hands if each.person_id == person_id and each.state != AssignmentState.DECLINED}
-    own = rules.by_nearness([_entry(work, each, None) for each in found if each.id in mine], work.local)
+    tasks_of_theirs = [_entry(work, each, None) for each in found if each.id in mine]
+    own = rules.by_nearness([*tasks_of_theirs, *letters_waiting], work.local)
     lead = {each.task_id: each.person_id for each in hands if each.part is Part.LEAD}
     escalated = [
         _entry(work, each, lead.get(each.id or 0))

@@ -9,12 +9,13 @@ SOON = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A task on one line; `due` in the office's zone."""
+    """A task, or a letter given to nobody yet, on one line; `due` in the office's zone."""
 
     number: int
     title: str
     due: datetime
     lead: str
+    letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

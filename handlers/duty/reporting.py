@@ -71,7 +71,9 @@ def reply_in_room(reply: CardReply, work: Work) -> None:
 
 @feature.press("duty-me", group_of=_group_of_unit)
 def press_me(press: Press, work: Work) -> None:
-    _report(work, _asked_by(work, press.argument), (Wish((), (), ("em",)),), (), private=False)
+    asked = _asked_by(work, press.argument)
+    _demand_answerer(work, asked)
+    _report(work, asked, (Wish((), (), ("em",)),), (), private=False)
 
 
 @feature.press("duty-other", group_of=_group_of_unit)
@@ -84,9 +86,14 @@ def _asked_by(work: Work, argument: str) -> Asked:
     return _asked(work, int(unit_id), span)
 
 
-def _ask_for_name(work: Work, asked: Asked) -> None:
+def _demand_answerer(work: Work, asked: Asked) -> None:
+    """Who answers for the unit, or a leader or deputy in their place."""
     if asked.unit.person_id != work.person_id and work.actor.role not in (Role.LEADER, Role.DEPUTY):
         raise Refusal("duty-unit-not-yours", unit=asked.unit.name)
+
+
+def _ask_for_name(work: Work, asked: Asked) -> None:
+    _demand_answerer(work, asked)
     text = work.words("duty-whom", days=cards.days_said(work.words, asked.days))
     work.ask("duty-other", plain(text), unit=asked.unit.id, days=asked.span)
 

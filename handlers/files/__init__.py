@@ -8,6 +8,7 @@ from handlers.files import (  # noqa: F401 - they declare
     keeping,
     links,
     listing,
+    mailing,
     passwords,
     plain,
     unsupported,

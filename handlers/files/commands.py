@@ -8,11 +8,11 @@ from bot.chat.events import FileRef, Said
 from bot.engine import context
 from bot.engine.features import Answer, Command, Press
 from bot.engine.work import Refusal, Work
-from handlers.files import cards, policy, rules
+from handlers.files import cards, mailing, policy, rules
 from handlers.files.feature import feature, group_of
 from handlers.files.sealing import Reason
 from storage import files, people
-from storage.files import FileState, SealedFile
+from storage.files import FileState, SealedFile, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,21 @@ def _wish(order: Command, work: Work) -> Wish:
     return Wish(reply.file, reply.message_id, poster.person_id if poster else None)
 
 
-def _begin(wish: Wish, work: Work) -> None:
+def _begin(wish: Wish, work: Work, way: Way | None = None) -> None:
     if rules.is_too_big(wish.file.size):
         raise Refusal("seal-refused-too-big")
     if not people.rooms(work.session, work.group_id):
         raise Refusal("seal-refused-no-room")
     refuse_taken(work.chat.messenger, work.chat.id, wish.message, work)
-    _refuse_too_many_copies(work)
-    file = note(wish, work)
+    way = way or files.policy(work.session, work.group_id).way
+    if way is Way.ASK:
+        _ask_for_way(wish, work)
+        return
+    if way is Way.MAIL:
+        mailing.refuse_impossible(work)
+    else:
+        _refuse_too_many_copies(work)
+    file = note(wish, work, by_mail=way is Way.MAIL)
     work.record("seal-asked", f"file:{file.id}", private=work.chat.private)
     work.show(cards.sealing(work.words, file, work.here))
     ask_for_sealing(file, work, confirmed=False)
@@ -85,7 +92,22 @@ def _begin(wish: Wish, work: Work) -> None:
         work.say("seal-album")
 
 
-def note(wish: Wish, work: Work) -> SealedFile:
+def _ask_for_way(wish: Wish, work: Work) -> None:
+    options = [(work.words(f"seal-way-{way}"), str(way)) for way in (Way.MAIL, Way.CHAT)]
+    card = cards.which_way(work.words, wish.file.name)
+    work.ask("seal-way", card, options=options, group=work.group_id, **asdict(wish))
+
+
+@feature.answer("seal-way")
+def seal_this_way(answer: Answer, work: Work) -> None:
+    """How this file is to go was chosen."""
+    if answer.chosen is None:
+        raise Refusal("refuse-not-an-option")
+    context.enter(work, int(answer.facts["group"]))
+    _begin(Wish.kept(answer.facts), work, Way(answer.chosen))
+
+
+def note(wish: Wish, work: Work, *, by_mail: bool = False) -> SealedFile:
     """The row that stands for the upload from now on."""
     sender = work.actor.person_id
     return files.add(
@@ -101,6 +123,7 @@ def note(wish: Wish, work: Work) -> SealedFile:
             origin_thread=work.room.thread if work.room else None,
             origin_message=wish.message,
             origin_private=work.chat.private,
+            by_mail=by_mail,
             asked_at=work.now,
         ),
     )

@@ -11,9 +11,12 @@ from handlers.files import cards, fetching, keeping, passwords, rules
 from handlers.files.commands import give_up
 from handlers.files.feature import feature
 from handlers.files.sealing import Note, Sealed
+from handlers.files.tokens import has_address
+from handlers.files.telling import entered, say_at_origin, tell_or_say
 from storage import files, people
 from storage.columns import Secrets
 from storage.files import FileRecipient, FileState, Receipt, SealedFile
+from storage.people import MAIL
 
 Copies = dict[int, tuple[Sealed, str]]
 """Own copies by person, each with its record in the vault."""
@@ -29,7 +32,7 @@ def publish(file_id: int, sealed: Sealed, record: str | None, copies: Copies, wo
         return False
     file.upload, file.name, file.sealed_at = None, sealed.name, work.now
     file.format, file.note = sealed.format, sealed.note
-    if sealed.note is Note.ALREADY_PROTECTED and not file.origin_private:
+    if sealed.note is Note.ALREADY_PROTECTED and not (file.origin_private or file.by_mail):
         file.state = FileState.PASSED
         work.record("file-protected-already", f"file:{file_id}")
         work.update(cards.left_as_it_is(work.words, file))
@@ -55,10 +58,12 @@ def being_sealed(file_id: int, work: Work) -> SealedFile | None:
 
 def _entitle(file: SealedFile, copies: Copies, work: Work) -> None:
     """The members of this moment; with own copies, those for whom one was made."""
-    if file.password is None and not copies:
+    has_password = file.password is not None or bool(copies)
+    if not has_password and not file.by_mail:
         return
     for member, _ in people.members(work.session, file.group_id):
-        recipient = FileRecipient(file_id=file.id or 0, person_id=member.person_id)
+        receipt = Receipt.WAITING if has_password else Receipt.TOLD
+        recipient = FileRecipient(file_id=file.id or 0, person_id=member.person_id, receipt=receipt)
         if copies and member.person_id not in copies:
             continue
         if copies:
@@ -71,6 +76,9 @@ def _entitle(file: SealedFile, copies: Copies, work: Work) -> None:
 
 def _post(file: SealedFile, work: Work) -> None:
     """With own copies the report of the last one speaks for all."""
+    if file.by_mail:
+        mailing.send_all(file, work)
+        return
     sender, report = work.person(file.sender_id).name, f"files-posted:{file.id}"
     if not file.own_copies:
         shown = cards.sealed(work.words, file, sender)
@@ -91,7 +99,8 @@ def _by_page(card: Card, file: SealedFile, work: Work) -> Card:
 
 
 def _hand_out(file: SealedFile, work: Work) -> None:
-    everybody = files.recipients(work.session, file.id or 0)
+    has_password = file.password is not None or file.own_copies
+    everybody = files.recipients(work.session, file.id or 0) if has_password else []
     for recipient, _ in everybody:
         passwords.send(file, recipient, work)
     if everybody:
@@ -105,19 +114,26 @@ def _hand_out(file: SealedFile, work: Work) -> None:
 def password_ended(due: Due, work: Work) -> None:
     """One member's private message has arrived, or never will."""
     file_id, person_id = (int(each) for each in due.facts["argument"].split(":"))
-    file = _entered(file_id, work)
+    file = entered(file_id, work)
     recipient = files.recipient(work.session, file_id, person_id)
     if file is None or recipient is None:
         return
-    recipient.receipt = Receipt.TOLD if due.facts["arrived"] else Receipt.UNREACHED
+    if not _goes_another_way(file, recipient, due, work):
+        recipient.receipt = Receipt.TOLD if due.facts["arrived"] else Receipt.UNREACHED
     work.session.flush()
     _tell_when_known(file, work)
+
+
+def _goes_another_way(file: SealedFile, recipient: FileRecipient, due: Due, work: Work) -> bool:
+    """No chat of theirs takes anything any more: official mail is next, unless it carries the file."""
+    chats_gone = due.facts["outcome"] == Outcome.GONE and due.facts["messenger"] != MAIL
+    return chats_gone and file.state is FileState.SEALED and passwords.send(file, recipient, work, again="next")
 
 
 @feature.due("files-known")
 def known_by_now(due: Due, work: Work) -> None:
     """Some messages are still on their way: the sender hears of them now rather than tomorrow."""
-    file = _entered(int(due.facts["file"]), work)
+    file = entered(int(due.facts["file"]), work)
     if file is not None:
         _tell_when_known(file, work, wait=False)
 
@@ -135,8 +151,10 @@ def _tell_when_known(file: SealedFile, work: Work, *, wait: bool = True) -> None
     file.reported_at = work.now
     work.cancel(f"files-known:{file.id}")
     missing = [person.name for recipient, person in everybody if recipient.receipt is not Receipt.TOLD]
-    if missing and not work.tell(file.sender_id, cards.unreached(work.words, file, missing, private=True)):
-        _say_at_origin(file, cards.unreached(work.words, file, missing, private=False), work)
+    one_time = has_address(work)
+    card = cards.unreached(work.words, file, missing, private=True, one_time=one_time)
+    if missing and not work.tell(file.sender_id, card):
+        say_at_origin(file, cards.unreached(work.words, file, missing, private=False), work)
 
 
 # what became of the messages
@@ -145,11 +163,11 @@ def _tell_when_known(file: SealedFile, work: Work, *, wait: bool = True) -> None
 @feature.due("files-posted")
 def posted(due: Due, work: Work) -> None:
     """The sealed file stands in a room (then the plain original there is not needed any more), or never will."""
-    file = _entered(int(due.facts["argument"]), work)
+    file = entered(int(due.facts["argument"]), work)
     if file is None:
         return
     if not due.facts["arrived"]:
-        _tell_or_say(file, file.sender_id, cards.not_posted(work.words, file), work)
+        tell_or_say(file, file.sender_id, cards.not_posted(work.words, file), work)
     elif not file.origin_private and _is_at_origin(file, due.facts):
         report = f"files-removed:{file.id}"
         work.delete_message(file.origin_messenger, file.origin_chat, file.origin_message, report=report)
@@ -162,29 +180,11 @@ def _is_at_origin(file: SealedFile, facts: Any) -> bool:
 @feature.due("files-removed")
 def removed(due: Due, work: Work) -> None:
     """What the bot may not delete its owner is asked to."""
-    file = _entered(int(due.facts["argument"]), work)
+    file = entered(int(due.facts["argument"]), work)
     if file is None:
         return
     gone, secret = bool(due.facts["arrived"]), file.state is FileState.REFUSED
     work.record("original-removed" if gone else "original-left", f"file:{file.id}")
     if not gone:
         owner = work.person(file.owner_id).name
-        _tell_or_say(file, file.owner_id, cards.please_remove(work.words, file, owner, secret=secret), work)
-
-
-def _entered(file_id: int, work: Work) -> SealedFile | None:
-    """The file, with the work being about its group: reports of deliveries do not know it."""
-    file = files.locked(work.session, file_id)
-    if file is not None:
-        context.enter(work, file.group_id)
-    return file
-
-
-def _tell_or_say(file: SealedFile, person_id: int, card: Card, work: Work) -> None:
-    if not work.tell(person_id, card):
-        _say_at_origin(file, card, work)
-
-
-def _say_at_origin(file: SealedFile, card: Card, work: Work) -> None:
-    """In the chat in which sealing was asked for."""
-    work.send(file.origin_messenger, file.origin_chat, card, private=file.origin_private, thread=file.origin_thread)
+        tell_or_say(file, file.owner_id, cards.please_remove(work.words, file, owner, secret=secret), work)

@@ -2,7 +2,7 @@
 
 from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Work
-from handlers.files import cards, passwords, rules
+from handlers.files import cards, mailing, passwords, rules
 from handlers.files.feature import feature
 from storage import files, letters, links, outbox, people
 from storage.files import FileState, Receipt, SealedFile
@@ -13,7 +13,7 @@ def plan(file: SealedFile, work: Work) -> None:
     """What will be done about a file that has just been sealed."""
     days = files.policy(work.session, file.group_id).keep_days
     work.later("files-expire", f"files-expire:{file.id}", work.now + rules.kept_for(days), file=file.id)
-    if file.password is not None or file.own_copies:
+    if file.password is not None or file.own_copies or file.by_mail:
         work.later("files-remind", f"files-remind:{file.id}", work.now + rules.REMIND_AFTER, file=file.id)
 
 
@@ -66,6 +66,19 @@ def remind(due: Due, work: Work) -> None:
     """Who still has no password: it is sent where there is a way by now, and the others are named in the room."""
     file = files.locked(work.session, int(due.facts["file"]))
     if file is None or file.state is not FileState.SEALED:
+        return
+    for recipient, person in files.recipients(work.session, file.id or 0):
+        unmailed = file.by_mail and recipient.mailed is Receipt.UNREACHED
+        if unmailed and passwords.entitled_recipient(file, person.id, work) is not None:
+            mailing.send(file, recipient, work, again="remind")
+    work.session.flush()
+    _remind_of_passwords(file, work)
+    if (unreached := mailing.missing(file, work)) and people.rooms(work.session, file.group_id):
+        work.post(cards.unmailed(work.words, file, unreached), key=f"files-remind-mail:{file.id}")
+
+
+def _remind_of_passwords(file: SealedFile, work: Work) -> None:
+    if file.password is None and not file.own_copies:
         return
     missing: list[str] = []
     for recipient, person in files.recipients(work.session, file.id or 0):

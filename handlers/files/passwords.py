@@ -5,7 +5,7 @@ from bot.chat.events import Pressed, Reached
 from bot.engine import context
 from bot.engine.features import Answer, Command, Press, Where
 from bot.engine.work import Refusal, Work
-from handlers.files import cards, rules
+from handlers.files import cards, mailing, rules
 from handlers.files.feature import feature, group_of
 from storage import files, people
 from storage.columns import Secrets
@@ -76,13 +76,16 @@ def send(file: SealedFile, recipient: FileRecipient, work: Work, *, again: str =
     if account is None:
         return False
     key = f"{report}:sent{again and ':' + again}"
-    return work.send(account.messenger, account.ref, card, private=True, key=key, report=report)
+    private = account.messenger != people.MAIL
+    return work.send(account.messenger, account.ref, card, private=private, key=key, report=report)
 
 
 def _way_to(person_id: int, file: SealedFile, work: Work) -> Account | None:
-    """A private chat on the messenger on which the file was asked for, else on another one."""
-    reachable = [each for each in people.accounts_of(work.session, person_id) if each.reachable]
-    return min(reachable, key=lambda each: each.messenger != file.origin_messenger, default=None)
+    """A private chat on the messenger on which the file was asked for, else on another one, else official mail, but
+    never the mailbox that has the file. What is left is a one-time page, which its sender makes."""
+    chats = people.addresses(work.session, person_id)
+    best = min(chats, key=lambda each: each.messenger != file.origin_messenger, default=None)
+    return best if best is not None or file.by_mail else mailing.address_of(person_id, work)
 
 
 def entitled_recipient(file: SealedFile, person_id: int | None, work: Work) -> FileRecipient | None:

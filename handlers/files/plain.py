@@ -24,7 +24,7 @@ def posted(event: Noticed, work: Work) -> None:
     wanted = files.policy(work.session, work.group_id).plain
     if wanted is PlainFiles.OFF:
         return
-    file = commands.note(commands.Wish(upload, getattr(event, "message_id", ""), work.person_id), work)
+    file = commands.note(commands.Wish(upload, getattr(event, "message_id", ""), work.person_id), work, by_mail=mailing.is_wanted(work))
     if wanted is PlainFiles.REPLACE:
         work.show(cards.sealing(work.words, file, work.here))
         commands.ask_for_sealing(file, work, confirmed=False)

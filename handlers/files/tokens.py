@@ -46,6 +46,11 @@ def link(token: str, kind: LinkKind, work: Work) -> FileLink | None:
     return found if found is not None and found.kind is kind and same(found.token_hash, hashed) else None
 
 
+def has_address(work: Work) -> bool:
+    """Whether people's browsers can reach us."""
+    return address("", "", work) is not None
+
+
 def address(path: str, token: str, work: Work) -> str | None:
     """What people open; None while the web side has no public address."""
     try:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from handlers.calendar import Deadline, Problem, Rule, WorkingCalendar, find_deadlines, fold, nfc
-from handlers.letters.reading.actors import Actors, who_acts
+from handlers.letters.reading.actors import NOBODY, Actors, who_acts
 from handlers.letters.reading.demanding import (
     RELATIVE,
     Kind,
@@ -68,7 +68,7 @@ class LetterDeadline:
     repeats: str | None = None
     about: str = ""
     has_hour: bool = False
-    who: Actors = Actors()
+    who: Actors = NOBODY
     begins: date | None = None
     working: Working | None = None
     doubt: Doubt | None = None
@@ -152,9 +152,7 @@ def of_office(
     return [found[i] for i in own_share(named, office, recipients).ours]
 
 
-def _even(
-    text: str, issued: date | None, arrived: date | None, calendar: WorkingCalendar, zone: ZoneInfo
-) -> _Letter:
+def _even(text: str, issued: date | None, arrived: date | None, calendar: WorkingCalendar, zone: ZoneInfo) -> _Letter:
     """Every character keeps its place."""
     text = joined_lines(readable_hours(nfc(text)))
     return _Letter(text, fold(text), issued, arrived, calendar, zone)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat.events import FileRef, Said
 from bot.engine import context
-from bot.engine.features import Answer, Due
+from bot.engine.features import Answer, Command, Due
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, nfc
 from handlers.files.sealing import find_mark
@@ -16,6 +16,7 @@ from handlers.letters import book, cards, queue, understanding
 from handlers.letters.feature import REGISTRARS, feature
 from storage import due as due_rows
 from storage import questions
+from storage.people import Role
 
 ALBUM_COMES = timedelta(seconds=3)  # its files arrive one by one
 STAYS_OPEN = timedelta(minutes=10)
@@ -60,6 +61,19 @@ def _collect(work: Work, album: str, file: FileRef, facts: dict[str, Any]) -> No
 @feature.due("letters-album")
 def album_is_complete(due: Due, work: Work) -> None:
     _read(work, due.facts["files"], due.facts["told"], batch=None)
+
+
+@feature.file("letter", who=REGISTRARS)
+def forwarded(order: Command, work: Work) -> bool:
+    """A file with nothing written under it: the clerk's is a letter, as is what belongs to an album that is one."""
+    if order.file is None:
+        return False
+    album = work.event.album if isinstance(work.event, Said) else None
+    key = f"letters-album:{order.file.messenger}:{work.chat.id}:{album}"
+    if work.actor.role is not Role.CLERK and (album is None or due_rows.get(work.session, key) is None):
+        return False
+    take(work, order.file, order.message_id, order.text)
+    return True
 
 
 # many at once

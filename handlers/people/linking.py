@@ -37,6 +37,15 @@ def link(order: Command, work: Work) -> None:
     work.send(other.messenger, other.ref, told, private=True)
 
 
+@feature.command("here", "nhanday", who=Who.ANYONE, where=Where.PRIVATE, groupless=True)
+def here(order: Command, work: Work) -> None:
+    """/here: from now on private messages come to this account, as long as they arrive."""
+    account = account_of(work)
+    people.prefer(work.session, account)
+    work.record("address-preferred", f"person:{account.person_id}", messenger=account.messenger)
+    work.say("here-done")
+
+
 @feature.command("room", "noinhom", who=Who.ANYONE, groupless=True)
 def room(order: Command, work: Work) -> None:
     """/room shows the group's code to its leader; /room link ABCD-3456 in a second chat joins it to the group."""

@@ -14,10 +14,11 @@ from bot.engine.features import Answer, Command
 from bot.engine.work import Refusal, Work
 from handlers.calendar import Deadline, WorkingCalendar, read_deadline, say_short
 from handlers.people.naming import leading_people, mentioned_anywhere, one_person
-from handlers.tasks import recurring, rules
+from handlers.tasks import reading, recurring
 from handlers.tasks.feature import COMMANDERS, feature
 from handlers.tasks.life import demand, draw, plan_reminders, record, redraw, snapshot, task_of
-from handlers.tasks.rules import Draft, Move
+from handlers.tasks.reading import Draft
+from handlers.tasks.rules import Move
 from storage import letters, people, tasks
 from storage.people import Person
 from storage.tasks import Assignment, AssignmentState, Part, Task, Urgency
@@ -46,7 +47,7 @@ class Wish:
 def assign(order: Command, work: Work) -> None:
     """/assign @an @binh Báo cáo số liệu, hạn thứ 6 16h"""
     named, rest = leading_people(work, order.text, order.mentions)
-    if not named and len(items := rules.own_items(order.text)) > 1:
+    if not named and len(items := reading.own_items(order.text)) > 1:
         for item in items:  # "- @binh …" and "- @chi …": each line has its own people
             assign(replace(order, text=item), work)
         return
@@ -57,7 +58,7 @@ def assign(order: Command, work: Work) -> None:
         give_anew(work, task_of(work, int((order.shown or "").split(":")[1])), named)
         return
     file = order.file or (order.reply.file if order.reply else None)
-    drafts = rules.read_order(rest, work.local, work.need(WorkingCalendar))
+    drafts = reading.read_order(rest, work.local, work.need(WorkingCalendar))
     wishes = [_wish(work, draft if draft.title else replace(draft, title=_quoted(order))) for draft in drafts]
     if not all(wish.title for wish in wishes):
         raise Refusal("task-what")
@@ -85,7 +86,7 @@ def from_letter(
     `person_ids` leads.
     """
     context.allow(work, COMMANDERS)
-    wish = _wish(work, Draft(title[: rules.TITLE_LIMIT], urgency, None, said))
+    wish = _wish(work, Draft(title[: reading.TITLE_LIMIT], urgency, None, said))
     if said is None:
         ahead = due is not None and due > work.now
         wish = replace(
@@ -104,7 +105,7 @@ def _quoted(order: Command) -> str:
     if order.reply is None:
         return ""
     said = order.reply.text or (order.reply.file.name if order.reply.file else "")
-    return " ".join(said.split())[: rules.TITLE_LIMIT]
+    return " ".join(said.split())[: reading.TITLE_LIMIT]
 
 
 def _kept(file: FileRef | None) -> str | None:
@@ -120,7 +121,7 @@ def _wish(work: Work, draft: Draft) -> Wish:
         title=draft.title,
         urgency=str(draft.urgency),
         letter=letter.id if letter else None,
-        question=rules.problem_text(found),
+        question=reading.problem_text(found),
         said=found.said if found else "",
     )
     if found is None:
@@ -129,7 +130,7 @@ def _wish(work: Work, draft: Draft) -> Wish:
         wish,
         due=found.due.isoformat() if found.due and draft.settled else None,
         decided=draft.settled,
-        before=rules.is_before_a_day(found),
+        before=reading.is_before_a_day(found),
         repeats=found.repeats if draft.settled else None,
         readings=tuple(each.isoformat() for each in found.ask),
     )

@@ -1,12 +1,19 @@
 """What leaders change of a task: /edit, /cancel, /remind."""
 
+import re
+from dataclasses import replace
+from datetime import datetime
+
 from bot.chat.messages import plain
 from bot.engine.features import Answer, Command
 from bot.engine.work import Refusal, Work
-from handlers.calendar import Problem, WorkingCalendar, read_deadline, say_moment, split_deadline
+from handlers.calendar import Deadline, Problem, WorkingCalendar, fold, read_deadline, say_moment, split_deadline
+from handlers.people.naming import leading_people
 from handlers.reminders import ladder
 from handlers.reminders.rules import Rung
-from handlers.tasks import recurring, rules
+from handlers.tasks import reading, recurring
+from handlers.tasks.assigning import give_anew
+from handlers.tasks.english import in_vietnamese
 from handlers.tasks.feature import COMMANDERS, feature
 from handlers.tasks.life import demand, live_on, plan_reminders, record, redraw, seat, snapshot, task_of
 from handlers.tasks.listing import numbered
@@ -23,16 +30,55 @@ def edit(order: Command, work: Work) -> None:
     demand(work, task, Move.EDIT)
     if not rest:
         raise Refusal("task-edit-what", number=task.number)
-    title, found = split_deadline(rest, work.local, work.need(WorkingCalendar))
-    was = snapshot(work, task)
+    named, text = leading_people(work, rest.removeprefix("chủ trì").strip(), order.mentions)
+    if named:
+        give_anew(work, task, named)
+        if not text:
+            return
+        rest = text
+    if _NO_DEADLINE.fullmatch(fold(rest)):
+        _change(work, task, None, None, before=False)
+        return
+    title, found = split_deadline(in_vietnamese(rest), work.local, work.need(WorkingCalendar))
     if found is not None:
         if found.problem is Problem.IMPOSSIBLE:
             raise Refusal("task-deadline-impossible", said=found.said)
         if found.due is None or found.problem is not None:
             raise Refusal("task-deadline-unclear", said=found.said)
-        task.due_at, task.before = found.due, rules.is_before_a_day(found)
     if title:
-        task.title = title[: rules.TITLE_LIMIT]
+        _ask_for_title(work, task, title, found)
+    elif found is not None:
+        _change(work, task, None, found.due, before=reading.is_before_a_day(found))
+
+
+_NO_DEADLINE = re.compile(r"(?:han )?(?:khong(?: co)?(?: han)?|bo han|none)")
+
+
+def _ask_for_title(work: Work, task: Task, title: str, found: Deadline | None) -> None:
+    """Other words for a task are an order anew: nobody should change them by a slip."""
+    options = [(work.words("task-edit-yes"), "yes"), (work.words("task-edit-no"), "no")]
+    due = found.due.isoformat() if found and found.due else None
+    asked = plain(work.words("task-ask-title", number=task.number, title=title[:200]))
+    before = found is not None and reading.is_before_a_day(found)
+    work.ask("tasks.title", asked, options=options, task=task.id, title=title, due=due, before=before)
+
+
+@feature.answer("tasks.title", who=COMMANDERS)
+def title_was_said(answer: Answer, work: Work) -> None:
+    task = task_of(work, answer.facts["task"])
+    demand(work, task, Move.EDIT)
+    if answer.chosen != "yes" and fold(answer.text).strip() not in ("co", "dong y", "ok", "yes"):
+        work.say("task-edit-left", number=task.number)
+        return
+    due = datetime.fromisoformat(answer.facts["due"]) if answer.facts["due"] else task.due_at
+    _change(work, task, answer.facts["title"], due, before=answer.facts["before"])
+
+
+def _change(work: Work, task: Task, title: str | None, due: datetime | None, *, before: bool) -> None:
+    was = snapshot(work, task)
+    task.due_at, task.before = due, before
+    if title:
+        task.title = title[: reading.TITLE_LIMIT]
     record(work, task, "task-edited", was)
     plan_reminders(work, task)
     redraw(work, task)
@@ -43,8 +89,10 @@ def edit(order: Command, work: Work) -> None:
 @feature.command("cancel", "huy", who=COMMANDERS)
 def cancel(order: Command, work: Work) -> None:
     """/cancel 12"""
-    task, _ = numbered(order, work)
+    task, rest = numbered(order, work)
     demand(work, task, Move.CANCEL)
+    if rest and all(each.lstrip("#").isdecimal() for each in re.split(r"[\s,]+", rest)):
+        cancel(replace(order, text=rest), work)  # "/huy 1 2 3"
     if task.series_id is None:
         _cancel(work, task)
         return

@@ -1,11 +1,12 @@
 """More time: asked for with a button or in words, granted or denied by a leader."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 
 from bot.chat.messages import plain
 from bot.engine.features import Answer, Press
 from bot.engine.work import Refusal, Work
-from handlers.calendar import WorkingCalendar, read_deadline, say_moment, say_short
+from handlers.calendar import WorkingCalendar, fold, read_deadline, say_moment, say_short
 from handlers.tasks import cards
 from handlers.tasks.feature import feature, group_of_task
 from handlers.tasks.life import (
@@ -48,13 +49,20 @@ def until_was_said(answer: Answer, work: Work) -> None:
     extend_in_words(work, task, answer.text)
 
 
+_WEEKDAY_ONLY = re.compile(r"^(?!.*\d\s?[/.-]\s?\d).*(?:\bthu\b|\bt[2-7]\b|chu nhat|\bcn\b)")
+
+
 def extend_in_words(work: Work, task: Task, text: str) -> None:
     """`xin lùi đến thứ 2`: with a day that is clear it is asked of the leader, otherwise of the person again."""
     found = read_deadline(text, work.local, work.need(WorkingCalendar))
     if found is None or found.problem or not (found.due or found.ask):
         ask_until_when(work, task)
         return
-    ask_extension(work, task, found.due or found.ask[-1])
+    until = found.due or found.ask[-1]
+    if task.due_at is not None and _WEEKDAY_ONLY.search(fold(found.said)):
+        while until <= task.due_at:  # "thứ 2", said of a task due on Thursday, is the Monday after it
+            until += timedelta(days=7)
+    ask_extension(work, task, until)
 
 
 def ask_extension(work: Work, task: Task, until: datetime) -> None:

@@ -1,11 +1,13 @@
 """Looking at tasks: /tasks in pages, /task with its history."""
 
+import re
 from datetime import datetime
 
 from bot.chat.messages import Attachment, Card, Part
 from bot.engine.features import Command, Press
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, say_short
+from handlers.people.naming import leading_people
 from handlers.tasks import cards
 from handlers.tasks.feature import feature, group_of_task
 from handlers.tasks.life import file_of, task_of, view
@@ -28,8 +30,21 @@ def list_tasks(order: Command, work: Work) -> None:
     if word.lstrip("#").isdecimal():
         show_task(order, work)
         return
-    card = _page(work, _KINDS.get(word, "mine"), 0)
-    work.whisper(card)
+    if word and word not in _KINDS:
+        _list_of(order, work)
+        return
+    work.whisper(_page(work, _KINDS.get(word, "mine"), 0))
+
+
+def _list_of(order: Command, work: Work) -> None:
+    """/viec @binh: another member's tasks; anything else is explained."""
+    named, rest = leading_people(work, order.text, order.mentions)
+    if not named or rest:
+        raise Refusal("task-list-what")
+    found = tasks.open_of_person(work.session, named[0].id or 0, work.group_id)
+    heading = work.words("task-list-person-of", name=named[0].name)
+    views = [view(work, each) for each in found[: cards.PAGE]]
+    work.whisper(cards.page(work.words, heading, views, kind="group", place=0, names=False))
 
 
 @feature.press("task-list")
@@ -56,9 +71,13 @@ def _page(work: Work, kind: str, place: int) -> Card:
     return cards.page(work.words, heading, views, kind=kind, place=place, names=kind != "mine")
 
 
+_WORD_TASK = re.compile(r"^(?:việc|viec|task)(?:\s+(?:số|so))?\s+", re.IGNORECASE)
+
+
 def numbered(order: Command, work: Work) -> tuple[Task, str]:
     """The task whose number begins the order's text, and what remains."""
-    first, _, rest = order.text.strip().partition(" ")
+    text = _WORD_TASK.sub("", order.text.strip())
+    first, _, rest = text.partition(" ")
     number = first.lstrip("#").rstrip(",.:")
     if not number.isdecimal():
         raise Refusal("task-which-number", command=order.name)

@@ -1,15 +1,12 @@
-"""What may be done to a task, by whom, in which state; and how an order is read."""
+"""What may be done to a task, by whom, in which state; and what a reply in words means."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 
-from handlers.calendar import Deadline, Problem, Rule, WorkingCalendar, fold, nfc, split_deadline
-from storage.tasks import AssignmentState, Part, TaskState, Urgency
-
-TITLE_LIMIT = 500  # characters: the subject field of NĐ 30/2020, appendix VI
+from handlers.calendar import fold
+from storage.tasks import AssignmentState, Part, TaskState
 
 
 class Move(StrEnum):
@@ -102,79 +99,6 @@ def after(move: Move, life: Life, *, seat: Seat) -> Life:
     return life
 
 
-# reading an order
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One task as it was ordered. It is `settled` when nothing about its deadline has to be asked."""
-
-    title: str
-    urgency: Urgency
-    letter_number: str | None
-    deadline: Deadline | None
-
-    @property
-    def settled(self) -> bool:
-        found = self.deadline
-        return found is not None and found.due is not None and found.problem is None
-
-
-_URGENCY = (
-    (Urgency.EXPRESS, re.compile(r"(?<!\w)(?:ho[aả]\s?t[oố]c|hỏa tốc|hoả tốc|hoa toc)(?!\w)", re.IGNORECASE)),
-    (Urgency.VERY_URGENT, re.compile(r"(?<!\w)(?:thượng khẩn|thuong khan)(?!\w)", re.IGNORECASE)),
-    (Urgency.URGENT, re.compile(r"(?<!\w)(?:khẩn(?! trương)|khan(?! truong)(?=\s*$|[,.;:])|gấp)(?!\w)", re.IGNORECASE)),
-)
-_LETTER = re.compile(
-    r"(?<!\w)(?:cv|công văn|cong van|văn bản|van ban|vb)\s*(?:số|so)?\s*:?\s*(\d+(?:/\d{4})?[/-][\w-]+)", re.IGNORECASE
-)
-_ITEM = re.compile(r"^\s*(?:[-–•+*]|\d{1,2}[.)])\s+", re.MULTILINE)
-
-
-def read_order(text: str, now: datetime, calendar: WorkingCalendar) -> list[Draft]:
-    """The tasks of an order: one, or one for every line that begins with a dash.
-
-    A deadline in the line above the list holds for every item that has none of its own.
-    """
-    text = nfc(text)
-    first = _ITEM.search(text)
-    if first is None:
-        return [_draft(text, now, calendar)]
-    head, common = split_deadline(text[: first.start()], now, calendar)
-    items = [piece.strip() for piece in _ITEM.split(text[first.start() :]) if piece.strip()]
-    drafts = [_draft(item, now, calendar, urgency=_urgency(head)) for item in items]
-    return [draft if draft.deadline else replace(draft, deadline=common) for draft in drafts]
-
-
-def own_items(text: str) -> list[str]:
-    """The items of a list without a line above it whose items all begin with a person: `- @binh …`; else nothing."""
-    text = nfc(text).strip()
-    items = [piece.strip() for piece in _ITEM.split(text) if piece.strip()]
-    return items if _ITEM.match(text) and all(item.startswith("@") for item in items) else []
-
-
-_LEFT_OVER = re.compile(r"[,;]?\s+(?:gửi|nộp|trình|xong|hoàn thành|gui|nop|trinh|hoan thanh)\s*$", re.IGNORECASE)
-
-
-def _draft(text: str, now: datetime, calendar: WorkingCalendar, urgency: Urgency = Urgency.ORDINARY) -> Draft:
-    title, deadline = split_deadline(text, now, calendar)
-    letter = _LETTER.search(text)
-    return Draft(
-        title=" ".join((_LEFT_OVER.sub("", title) if deadline else title).split())[:TITLE_LIMIT],
-        urgency=max(_urgency(text), urgency, key=list(Urgency).index),
-        letter_number=letter[1] if letter else None,
-        deadline=deadline,
-    )
-
-
-def _urgency(text: str) -> Urgency:
-    return next((level for level, pattern in _URGENCY if pattern.search(text)), Urgency.ORDINARY)
-
-
-def is_before_a_day(deadline: Deadline) -> bool:
-    return deadline.rule is Rule.BEFORE and not deadline.has_hour
-
-
 # what replies to a task's card mean
 
 _ACCEPTING = re.compile(
@@ -186,7 +110,7 @@ _DONE = re.compile(
 _LATER = re.compile(r".*\b(?:xin|cho|de nghi)?\s*(?:lui|gia han|hoan|them thoi gian|doi han|keo dai)\b.*")
 _DECLINING = re.compile(r"(?:em |xin |da )*(?:tu choi|khong nhan|khong lam duoc|ban khong lam)\b.*")
 _APPROVING = re.compile(r"(?:ok |da )*(?:duyet|dong y|nhat tri|tot|approve)\b.*")
-_RETURNING = re.compile(r"(?:tra lai|lam lai|chua dat|sua lai)\b.*")
+_RETURNING = re.compile(r"(?:tra lai|lam lai|chua dat|chua duoc|chua xong|sua lai|con thieu|thieu)\b.*")
 
 
 class Meaning(StrEnum):
@@ -213,13 +137,10 @@ def meaning(text: str) -> Meaning:
     return next((what for what, pattern in table if pattern.fullmatch(said)), Meaning.UNCLEAR)
 
 
-def problem_text(deadline: Deadline | None) -> str:
-    """The question that a draft's deadline raises."""
-    if deadline is None or (deadline.due is None and not deadline.ask and deadline.problem is None):
-        return "task-ask-deadline"
-    by_problem = {
-        Problem.IMPOSSIBLE: "task-ask-impossible",
-        Problem.PAST: "task-ask-past",
-        Problem.WEEKDAY_DIFFERS: "task-ask-weekday",
-    }
-    return by_problem[deadline.problem] if deadline.problem else "task-ask-which"
+_NUMBER_SAID = re.compile(r"(?:#|\bviec(?: so)?\s)\s*(\d{1,6})\b")
+
+
+def number_said(text: str) -> int | None:
+    """The task that is named: `xong #3`, `xong việc 3`."""
+    found = _NUMBER_SAID.search(fold(text))
+    return int(found[1]) if found else None

@@ -22,7 +22,8 @@ def confirm(work: Work, text_id: str, task: Task) -> None:
     if isinstance(work.event, Pressed):
         work.toast(text_id, number=task.number)
     else:
-        work.say(text_id, reply=True, number=task.number)
+        said = f"{work.words(text_id, number=task.number)}: {cards.shortened(task.title, 80)}"
+        work.show(plain(said))
 
 
 def my_name(work: Work) -> str:

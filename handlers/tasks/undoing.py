@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from bot.chat.messages import plain
 from bot.engine.features import Command
 from bot.engine.work import Refusal, Work
 from handlers.tasks import recurring
 from handlers.tasks.feature import feature
 from handlers.tasks.life import plan_reminders, redraw, task_of
+from handlers.tasks.telling import my_name
 from storage import audit, tasks
 from storage.audit import AuditEntry
 from storage.tasks import Assignment, AssignmentState, Part, Task, TaskState
@@ -19,10 +21,12 @@ _UNDONE = "task-undone"
 def undo(order: Command, work: Work) -> None:
     """/undo: within ten minutes"""
     last = audit.last_act(work.session, work.actor.person_id, work.group_id)
-    if last is None or "was" not in last.values or last.action == _UNDONE:
+    if last is None or last.action == _UNDONE:
         raise Refusal("undo-nothing")
     if work.now - last.at > WITHIN:
         raise Refusal("undo-too-late")
+    if "was" not in last.values:
+        raise Refusal("undo-not-a-task")
     task = task_of(work, int(last.subject.partition(":")[2]))
     if audit.history(work.session, last.subject)[-1].id != last.id:
         raise Refusal("undo-acted-since", number=task.number)
@@ -31,7 +35,12 @@ def undo(order: Command, work: Work) -> None:
     work.session.flush()
     plan_reminders(work, task)
     redraw(work, task)
-    work.say("undo-done", number=task.number, what=work.words(f"history-{last.action}"))
+    what = work.words(f"history-{last.action}")
+    told = work.words("task-told-undone", number=task.number, name=my_name(work), what=what, title=task.title[:120])
+    for each in tasks.assignments(work.session, task.id or 0):
+        if each.person_id != work.person_id:
+            work.tell(each.person_id, plain(told))
+    work.say("undo-done", number=task.number, what=what)
 
 
 def _take_back(work: Work, task: Task, last: AuditEntry) -> None:

@@ -67,6 +67,8 @@ class FakeBotApi(People):
         self._pollers = 0
         self._closing = asyncio.Event()
         self._background = Background()
+        self.dead = False
+        """The line to it is cut: nothing that is asked gets an answer, and nothing of it is done."""
         self._port = port
         application = web.Application(client_max_size=64 << 20)
         application.router.add_route("*", "/bot{token}/{method}", self._answer)
@@ -116,14 +118,22 @@ class FakeBotApi(People):
             if not condition():
                 await self._changed.wait()
 
+    def cut(self, *, off: bool = True) -> None:
+        self.dead = off
+        self._changed.set()
+
     # requests
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
+        if self.dead:
+            self._cut(request)
         try:
             if request.match_info["token"] != TOKEN:
                 raise Refused(401, "Unauthorized")
             asked = await _parameters(request)
+            if self.dead:
+                raise Refused(502, "dead")
             self.calls.append(Call(method, asked))
             self._changed.set()
             fault = await self._fault(method)
@@ -198,7 +208,11 @@ class FakeBotApi(People):
         self._changed.set()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(min(float(asked.get("timeout", 0)), 50.0)):
-                await self.until(lambda: bool(self.updates) or self._pollers != mine or self._closing.is_set())
+                await self.until(
+                    lambda: bool(self.updates) or self._pollers != mine or self.dead or self._closing.is_set()
+                )
+        if self.dead:
+            raise Refused(502, "dead")
         if self._pollers != mine:
             raise Refused(
                 409,

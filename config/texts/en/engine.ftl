@@ -1,6 +1,6 @@
 # What the machine itself says, whatever the capability.
 
-refuse-no-group = You are in no work group yet. Open your office's chat group and press Join, or send /start.
+refuse-no-group = You are in no work group yet. Open your office's chat group and choose Join, or send /start.
 refuse-no-group-here = This chat has no work group yet. An administrator sends: /setup Name
 refuse-not-a-member = You have not joined this work group. Send /join in the group chat to join.
 refuse-role = This is for: { $who }. You can ask the leader.
@@ -10,9 +10,9 @@ refuse-unknown-command = There is no such command. Send /help for the list.
 refuse-unknown-command-near = There is no such command. Did you mean /{ $guess }? Send /help for the list.
 refuse-unclear = I did not understand that. Send /help for the list of commands.
 refuse-file-unclear = File seen. Send it again with the caption /letter (register) or /seal (password), or reply to it with one of these.
-refuse-old-button = This button no longer works. Send /tasks to see how things stand.
+refuse-old-button = This choice no longer works. Send /tasks to see how things stand.
 refuse-not-your-question = This question is for somebody else.
-refuse-not-an-option = Which one? Press one of the buttons, or answer with its number.
+refuse-not-an-option = Which one? Choose one of the answers, or say its number.
 sorry-our-fault = Sorry, a fault on our side: this was not done (code { $id }). Please try again; if it fails again, tell your operator the code.
 sent-to-you-privately = Sent to your private chat.
 which-group = Which group is this for?

@@ -17,13 +17,13 @@ help-role = /role @binh deputy (or: clerk, member)
 help-invite = Who uses the link asks to join; the leader or a deputy approves with one press.
 help-health = /health tells which rights the bot lacks and how to grant them.
 
-join-card = Work group, { $joined } joined. Press Join to receive tasks, duty and reminders.
+join-card = Work group, { $joined } joined. Choose Join to receive tasks, duty and reminders.
 join-button = Join
 join-done = You have joined the work group
 join-done-open = Joined. Now press Open private chat to receive tasks
 join-already = You are in the work group already
 join-anonymous = You write anonymously, so it is not clear who you are. Turn anonymity off and try again.
-join-in-room = Open your office's chat group and press Join on the pinned card, then come back here.
+join-in-room = Open your office's chat group and choose Join on the pinned card, then come back here.
 open-private = { $name }: open the private chat with the bot once to receive tasks and reminders.
 open-private-button = Open private chat
 and-more = { $names } and { $more } more
@@ -39,7 +39,7 @@ facts-unknown = The chat app did not tell about rights in this group. Please try
 room-greeting = Hello. The bot helps a group to give out work, remember deadlines, register letters and keep the duty roster.
     To begin, an administrator of the chat sends: /setup Name
 start-welcome = Hello. The bot helps an office to give out work, remember deadlines, register letters and keep the duty roster.
-    If your office has a group: open its chat and press Join.
+    If your office has a group: open its chat and choose Join.
     If not: pick or create a chat group, add the bot, then send there: /setup Name
 start-pick-button = Pick or create a group
 start-place = Or add the bot to a chat group that exists, then send there: /setup Name
@@ -53,7 +53,7 @@ picked-new = You picked the chat "{ $title }". Open it and send: /setup Name
 
 members-heading = { $joined } joined
 members-unreachable = private chat not open
-members-missing = In the chat, not joined: { $names }. Please ask them to press Join.
+members-missing = In the chat, not joined: { $names }. Please ask them to choose Join.
 page-next = Next page
 page-before = Page before
 name-now = Registered name: { $name }. To change it, send: /name Nguyễn Văn An
@@ -119,11 +119,13 @@ health-no-group = No work group here yet. An administrator sends: /setup Name
 health-all-well = Everything is ready. Send /help for the commands.
 
 person-unknown = It is not clear who "{ $name }" is. Write @name, or the name as in /members.
-person-not-joined = { $name } has not joined the work group. Ask them to press Join in the group chat, then try again.
+person-not-joined = { $name } has not joined the work group. Ask them to choose Join in the group chat, then try again.
 person-ambiguous = More than one person is called "{ $name }": { $options }. Write @name.
 
 command-link = Join your account on another messenger
 command-room = Join one more chat to the work group
+command-here = Get private messages on this account
+here-done = Private messages come here from now on. To change it, send /here from another messenger.
 link-code = Open the other messenger and write to the bot in private within 10 minutes:
 link-done = This account is now { $name }'s. Send /tasks to see your tasks.
 link-told = Your account has just been joined with one on { $messenger }. If that was not you, tell the leader at once.
@@ -132,3 +134,18 @@ room-leaders-only = Joining a chat is for leaders and deputies. Send /room in th
 code-wrong = The code is wrong or its time is over. Ask for a new one and try again.
 code-too-often = Too many wrong codes. Wait 10 minutes and try with a new one.
 setup-code-needed = This messenger does not tell who administers. Ask the operator for a code, then write: /setup CODE Group name
+
+command-email = Your official e-mail, for files and passwords
+email-none = Your official e-mail is not known. Send the address to get files by mail, for example: /email an@quangtri.gov.vn
+email-now = Your official e-mail: { $address }. Change: /email and the new address. Remove: /email remove
+email-not-set-up = The system has no mailbox to send from, so no official e-mail can be registered. Ask the administrator.
+email-not-official = Only official addresses are taken, in: { $domains }. Try again, for example: /email an@quangtri.gov.vn
+email-too-often = Many codes were sent today. Look into your mailbox, spam included, or try again tomorrow.
+email-sent = A code was sent to that address; it is good for { $minutes } minutes. Open the mailbox (and its spam) and send the code here.
+email-code-head = Code for the official e-mail of { $name }
+email-code-foot = Send this code to the bot in private. If you did not ask for it, ignore this mail and give the code to nobody.
+email-confirmed = { $address } is your official e-mail now. Sealed files go there when the group sends them by mail. See it: /email
+email-forgotten = Your official e-mail is forgotten. Register it again any time: /email and the address.
+email-taken-over = { $address } was just confirmed by somebody else and is not yours any more. If that is wrong, tell the administrator at once.
+email-nobody = The mail server says that nobody has this address. Check it, then send: /email and the right address.
+email-not-arrived = The mail with the code could not be delivered. Try again later: /email and the address, or ask the administrator.

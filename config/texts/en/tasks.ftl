@@ -67,7 +67,7 @@ task-refuse-no-extension = Task #{ $number } has no extension waiting.
 task-refuse-not-yours = Task #{ $number } is somebody else's.
 task-refuse-accepted-already = You accepted task #{ $number } already.
 task-refuse-reported-already = Task #{ $number } is reported done and waits for approval.
-task-refuse-declined-before = You declined task #{ $number }. Press Accept to take it after all.
+task-refuse-declined-before = You declined task #{ $number }. Choose Accept to take it after all.
 task-refuse-lead-reports = Task #{ $number } is reported done by its lead.
 task-refuse-extension-waits = Task #{ $number } has an extension waiting for an answer.
 task-reply-unclear = It is not clear what is meant for task #{ $number }. Answer: accepted, done, more time until Monday, or press a button.
@@ -86,7 +86,7 @@ task-told-approved = Task #{ $number } is approved. Thank you.
 task-ask-return-why = Returning task #{ $number }: what is missing? Answer in a sentence.
 task-decided-returned = Task #{ $number }: returned by { $name }.
 task-told-returned = Task #{ $number } is returned: { $reason }
-    Due: { $when }. Mend it and press Done.
+    Due: { $when }. Mend it and choose Done.
 task-ask-until = Until when should task #{ $number } be extended? Press or answer, e.g. 16h thứ 2
 task-extension-not-later = Task #{ $number }: the new deadline must lie after the present one.
 task-extension-asked = The extension of task #{ $number } has been asked for.
@@ -140,13 +140,14 @@ reminder-more = … and { $count } more, see /tasks
 reminder-late = (late: the system has just come back)
 
 digest-head = Morning brief, { $group }
+digest-letter = Arrival no. { $number }
 digest-own-head = Your tasks, { $group }
 digest-overdue = Overdue ({ $count }):
 digest-today = Due today ({ $count }):
 digest-soon = In the next three days ({ $count }):
 digest-escalated = Others, overdue since a working day ago ({ $count }):
 digest-duty = On duty today: { $who }
-digest-more = … and { $count } more lines
+digest-more = … and { $count } more: /tasks
 digest-button = My tasks
 
 history-by-itself = The system
@@ -172,3 +173,14 @@ task-button-file = File
 task-file-here = The file of task #{ $number }
 task-given-anew = Task #{ $number } is now given to { $name }.
 history-task-given-anew = gave it anew
+
+undo-not-a-task = Only acts on tasks can be taken back. Duty: enter it again with /duty; roles: /role; letters: press Edit on the card.
+task-told-undone = { $name } took back "{ $what }" of task #{ $number }: { $title }
+task-ask-which-one = Which task? Press one.
+task-ask-title = Rename task #{ $number } to "{ $title }"?
+task-edit-yes = Rename
+task-edit-no = No
+task-edit-left = Task #{ $number } stays as it is. Deadline: /edit { $number } hạn 30/11. Somebody else: /edit { $number } @name
+task-list-what = Write /tasks, /tasks all, /tasks overdue, or /tasks @name
+task-list-person-of = Tasks of { $name }
+task-file-secret = The file of the task carries a secrecy mark: it is neither kept nor passed on. Take the paper to the registry.

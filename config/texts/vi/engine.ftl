@@ -1,6 +1,6 @@
 # What the machine itself says, whatever the capability.
 
-refuse-no-group = Anh/chị chưa ở nhóm công tác nào. Vào nhóm chat của cơ quan và bấm Tham gia, hoặc nhắn /start.
+refuse-no-group = Anh/chị chưa ở nhóm công tác nào. Vào nhóm chat của cơ quan và chọn Tham gia, hoặc nhắn /start.
 refuse-no-group-here = Nhóm chat này chưa lập nhóm công tác. Quản trị viên nhắn: /thietlap Tên nhóm
 refuse-not-a-member = Anh/chị chưa tham gia nhóm công tác này. Nhắn /thamgia trong nhóm chat để tham gia.
 refuse-role = Việc này dành cho: { $who }. Anh/chị có thể nhờ trưởng nhóm.
@@ -10,9 +10,9 @@ refuse-unknown-command = Chưa có lệnh này. Nhắn /help để xem các lệ
 refuse-unknown-command-near = Chưa có lệnh này. Có phải anh/chị muốn /{ $guess }? Nhắn /help để xem các lệnh.
 refuse-unclear = Chưa hiểu ý anh/chị. Nhắn /help để xem các lệnh.
 refuse-file-unclear = Đã thấy tệp. Gửi lại kèm chú thích /vanban (vào sổ công văn) hoặc /niem (đặt mật khẩu), hoặc trả lời tệp bằng lệnh đó.
-refuse-old-button = Nút này không còn dùng được. Nhắn /viec để xem tình hình hiện tại.
+refuse-old-button = Lựa chọn này không còn dùng được. Nhắn /viec để xem tình hình hiện tại.
 refuse-not-your-question = Câu hỏi này dành cho người khác.
-refuse-not-an-option = Chưa rõ lựa chọn. Bấm một trong các nút, hoặc trả lời bằng số.
+refuse-not-an-option = Chưa rõ lựa chọn. Chọn một trong các mục, hoặc trả lời bằng số.
 sorry-our-fault = Xin lỗi, có lỗi phía hệ thống nên chưa làm được việc này (mã { $id }). Vui lòng thử lại; nếu vẫn lỗi, báo mã này cho quản trị.
 sent-to-you-privately = Đã gửi vào chat riêng.
 which-group = Việc này cho nhóm nào?

@@ -114,7 +114,7 @@ page-password = Mật khẩu Tệp #{ $number } ({ $name }), cho { $person }:
 page-keep = Trang này không mở lại được. Không gửi mật khẩu vào nhóm chat.
 page-gone = Liên kết đã được dùng, đã hết hạn hoặc không đúng. Nhờ người gửi tệp tạo liên kết mới.
 
-plain-posted = Tệp này chưa có mật khẩu. Người gửi bấm nút để bot niêm giúp; không cần thì bỏ qua.
+plain-posted = Tệp này chưa có mật khẩu. Người gửi chọn bên dưới để bot niêm giúp; không cần thì bỏ qua.
 plain-button = Niêm giúp
 policy-plain-off = Tệp thường trong nhóm: để yên. Đổi: /niem tepthuong nhac
 policy-plain-warn = Tệp thường trong nhóm: nhắc người gửi. Đổi: /niem tepthuong thay

@@ -14,16 +14,16 @@ help-name = /ten Nguyễn Văn An
     Họ tên này dùng khi giao việc và trong danh sách. Nhắn /ten để xem tên hiện tại.
 help-role = /vaitro @binh phó (hoặc: văn thư, thành viên)
     /vaitro @binh trưởng để bàn giao vai trò trưởng nhóm.
-help-invite = Người dùng đường link gửi lời xin vào nhóm; trưởng nhóm hoặc phó nhóm duyệt bằng một lần bấm.
+help-invite = Người dùng đường link gửi lời xin vào nhóm; trưởng nhóm hoặc phó nhóm duyệt bằng một lần chọn.
 help-health = /kiemtra cho biết bot còn thiếu quyền gì và cách cấp.
 
-join-card = Nhóm công tác, { $joined } người đã tham gia. Bấm Tham gia để nhận việc, lịch trực và nhắc hạn.
+join-card = Nhóm công tác, { $joined } người đã tham gia. Chọn Tham gia để nhận việc, lịch trực và nhắc hạn.
 join-button = Tham gia
 join-done = Đã tham gia nhóm công tác
 join-done-open = Đã tham gia. Bấm tiếp Mở chat riêng để nhận việc
 join-already = Anh/chị đã ở trong nhóm công tác
 join-anonymous = Anh/chị đang nhắn ẩn danh nên chưa rõ là ai. Tắt ẩn danh rồi làm lại.
-join-in-room = Vào nhóm chat của cơ quan và bấm Tham gia ở thẻ được ghim, rồi quay lại đây.
+join-in-room = Vào nhóm chat của cơ quan và chọn Tham gia ở thẻ được ghim, rồi quay lại đây.
 open-private = { $name }: mở chat riêng với bot một lần để nhận việc và nhắc hạn.
 open-private-button = Mở chat riêng
 and-more = { $names } và { $more } người khác
@@ -39,7 +39,7 @@ facts-unknown = Chưa hỏi được ứng dụng chat về quyền trong nhóm.
 room-greeting = Xin chào. Bot giúp nhóm giao việc, nhắc hạn, vào sổ công văn và xếp lịch trực.
     Để bắt đầu, quản trị viên nhóm chat nhắn: /thietlap Tên nhóm
 start-welcome = Xin chào. Bot giúp cơ quan giao việc, nhắc hạn, vào sổ công văn và xếp lịch trực.
-    Nếu cơ quan đã có nhóm: vào nhóm chat và bấm Tham gia.
+    Nếu cơ quan đã có nhóm: vào nhóm chat và chọn Tham gia.
     Nếu chưa: chọn hoặc tạo nhóm chat, thêm bot vào, rồi nhắn trong nhóm: /thietlap Tên nhóm
 start-pick-button = Chọn hoặc tạo nhóm chat
 start-place = Hoặc thêm bot vào một nhóm chat có sẵn, rồi nhắn trong nhóm đó: /thietlap Tên nhóm
@@ -53,7 +53,7 @@ picked-new = Đã chọn nhóm chat "{ $title }". Vào nhóm chat đó và nhắ
 
 members-heading = { $joined } người đã tham gia
 members-unreachable = chưa mở chat riêng
-members-missing = Có trong nhóm chat, chưa tham gia: { $names }. Nhờ bấm Tham gia.
+members-missing = Có trong nhóm chat, chưa tham gia: { $names }. Nhờ chọn Tham gia.
 page-next = Trang sau
 page-before = Trang trước
 name-now = Tên đang ghi: { $name }. Để đổi, nhắn: /ten Nguyễn Văn An
@@ -119,11 +119,13 @@ health-no-group = Chưa lập nhóm công tác. Quản trị viên nhắn: /thie
 health-all-well = Mọi thứ đã sẵn sàng. Nhắn /trogiup để xem các lệnh.
 
 person-unknown = Chưa rõ "{ $name }" là ai. Ghi @tên hoặc tên như trong /thanhvien.
-person-not-joined = { $name } chưa tham gia nhóm công tác. Nhờ bấm Tham gia trong nhóm chat, rồi làm lại.
+person-not-joined = { $name } chưa tham gia nhóm công tác. Nhờ chọn Tham gia trong nhóm chat, rồi làm lại.
 person-ambiguous = Có hơn một người tên "{ $name }": { $options }. Ghi rõ @tên.
 
 command-link = Nối tài khoản trên ứng dụng chat khác
 command-room = Nối thêm một nhóm chat vào nhóm công tác
+command-here = Nhận tin riêng ở tài khoản này
+here-done = Từ nay tin riêng gửi về đây. Muốn đổi, nhắn /nhanday ở ứng dụng chat khác.
 link-code = Mở ứng dụng chat kia, nhắn riêng cho bot trong 10 phút:
 link-done = Đã nối tài khoản này với { $name }. Nhắn /viec để xem việc.
 link-told = Tài khoản của anh/chị vừa được nối với một tài khoản { $messenger }. Nếu không phải anh/chị, báo ngay trưởng nhóm.
@@ -132,3 +134,18 @@ room-leaders-only = Nối thêm nhóm chat dành cho trưởng nhóm, phó nhóm
 code-wrong = Mã không đúng hoặc đã hết hạn. Lấy mã mới rồi thử lại.
 code-too-often = Mã sai nhiều lần. Chờ 10 phút rồi thử lại với mã mới.
 setup-code-needed = Ứng dụng chat này không cho biết ai là quản trị. Nhờ quản trị hệ thống cấp mã, rồi nhắn: /thietlap MÃ Tên nhóm
+
+command-email = Ghi thư công vụ để nhận tệp và mật khẩu
+email-none = Chưa có thư công vụ của anh/chị. Nhắn địa chỉ để nhận tệp qua thư, ví dụ: /thudientu an@quangtri.gov.vn
+email-now = Thư công vụ của anh/chị: { $address }. Đổi: /thudientu và địa chỉ mới. Bỏ: /thudientu xoa
+email-not-set-up = Hệ thống chưa có hộp thư để gửi nên chưa ghi được thư công vụ. Hỏi quản trị hệ thống.
+email-not-official = Chỉ nhận thư công vụ thuộc: { $domains }. Nhắn lại, ví dụ: /thudientu an@quangtri.gov.vn
+email-too-often = Hôm nay đã gửi nhiều mã xác nhận. Kiểm tra hộp thư, cả thư rác, hoặc thử lại ngày mai.
+email-sent = Đã gửi mã xác nhận tới địa chỉ đó, dùng trong { $minutes } phút. Mở hộp thư (xem cả thư rác) và nhắn mã vào đây.
+email-code-head = Mã xác nhận thư công vụ của { $name }
+email-code-foot = Nhắn mã này cho bot trong chat riêng. Nếu không phải anh/chị yêu cầu, bỏ qua thư này và không đưa mã cho ai.
+email-confirmed = Đã ghi thư công vụ { $address }. Tệp đã niêm sẽ gửi tới đó khi nhóm gửi qua thư. Xem lại: /thudientu
+email-forgotten = Đã bỏ thư công vụ của anh/chị. Ghi lại bất cứ lúc nào: /thudientu và địa chỉ.
+email-taken-over = Thư công vụ { $address } vừa được người khác xác nhận nên không còn là của anh/chị. Nếu không đúng, báo ngay quản trị hệ thống.
+email-nobody = Máy chủ thư báo không có địa chỉ đó. Kiểm tra lại rồi nhắn: /thudientu và địa chỉ đúng.
+email-not-arrived = Thư có mã xác nhận chưa tới được. Thử lại sau: /thudientu và địa chỉ, hoặc hỏi quản trị hệ thống.

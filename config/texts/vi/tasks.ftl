@@ -16,7 +16,7 @@ task-what = Thêm nội dung việc. Ví dụ: /giao @binh Báo cáo số liệu
 task-too-many = Mỗi lần giao tối đa { $limit } việc. Chia thành nhiều tin giúp.
 task-given = Đã giao { $count } việc, thẻ việc ở trong nhóm.
 task-ask-who = Giao cho ai: { $title }
-    Bấm tên, hoặc trả lời @tên (người đầu chủ trì).
+    Chọn tên, hoặc trả lời @tên (người đầu chủ trì).
 task-ask-deadline = Hạn của việc "{ $title }" là khi nào?
 task-ask-which = "{ $said }" là khi nào?
 task-ask-impossible = Lịch không có ngày "{ $said }". Hạn của việc "{ $title }" là khi nào?
@@ -67,10 +67,10 @@ task-refuse-no-extension = Việc #{ $number } không có đề nghị gia hạn
 task-refuse-not-yours = Việc #{ $number } giao cho người khác.
 task-refuse-accepted-already = Anh/chị đã nhận việc #{ $number }.
 task-refuse-reported-already = Việc #{ $number } đã báo xong, đang chờ duyệt.
-task-refuse-declined-before = Anh/chị đã từ chối việc #{ $number }. Bấm Nhận việc nếu muốn làm.
+task-refuse-declined-before = Anh/chị đã từ chối việc #{ $number }. Chọn Nhận việc nếu muốn làm.
 task-refuse-lead-reports = Việc #{ $number } do người chủ trì báo xong.
 task-refuse-extension-waits = Việc #{ $number } đang có một đề nghị gia hạn chờ trả lời.
-task-reply-unclear = Chưa rõ ý với việc #{ $number }. Trả lời: đã nhận, xong, xin lùi đến thứ 2, hoặc bấm nút trên thẻ.
+task-reply-unclear = Chưa rõ ý với việc #{ $number }. Trả lời: đã nhận, xong, xin lùi đến thứ 2, hoặc chọn trên thẻ.
 
 task-accepted = Đã nhận việc #{ $number }
 task-ask-reason = Lý do từ chối việc #{ $number }? Trả lời một câu.
@@ -86,8 +86,8 @@ task-told-approved = Việc #{ $number } đã được duyệt. Cảm ơn anh/ch
 task-ask-return-why = Trả lại việc #{ $number }: cần sửa gì? Trả lời một câu.
 task-decided-returned = Việc #{ $number }: { $name } đã trả lại.
 task-told-returned = Việc #{ $number } được trả lại: { $reason }
-    Hạn: { $when }. Sửa rồi bấm Báo xong.
-task-ask-until = Xin gia hạn việc #{ $number } đến khi nào? Bấm hoặc trả lời, ví dụ: 16h thứ 2
+    Hạn: { $when }. Sửa rồi chọn Báo xong.
+task-ask-until = Xin gia hạn việc #{ $number } đến khi nào? Chọn hoặc trả lời, ví dụ: 16h thứ 2
 task-extension-not-later = Việc #{ $number }: ngày xin gia hạn cần sau hạn hiện tại.
 task-extension-asked = Đã gửi đề nghị gia hạn việc #{ $number }.
 task-told-extension = { $name } xin gia hạn việc #{ $number } đến { $when }.
@@ -97,7 +97,7 @@ task-told-granted = Việc #{ $number } được gia hạn đến { $when }.
 task-denied = Đã trả lời không với #{ $number }
 task-decided-denied = Việc #{ $number }: { $name } không đồng ý gia hạn.
 task-told-denied = Việc #{ $number } giữ nguyên hạn: { $when }.
-task-ask-hand-to = Chuyển việc #{ $number } cho ai? Bấm tên hoặc trả lời @tên.
+task-ask-hand-to = Chuyển việc #{ $number } cho ai? Chọn tên hoặc trả lời @tên.
 task-ask-hand-how = Chuyển việc #{ $number } cho { $name } theo cách nào?
 task-hand-moves = Bàn giao (chuyển cả trách nhiệm)
 task-hand-stays = Phân việc (tôi vẫn chịu trách nhiệm)
@@ -140,13 +140,14 @@ reminder-more = … và { $count } việc nữa, xem /viec
 reminder-late = (gửi muộn: hệ thống vừa hoạt động lại)
 
 digest-head = Giao ban sáng, { $group }
+digest-letter = Số đến { $number }
 digest-own-head = Việc của anh/chị, { $group }
 digest-overdue = Quá hạn ({ $count }):
 digest-today = Hạn hôm nay ({ $count }):
 digest-soon = Trong 3 ngày tới ({ $count }):
 digest-escalated = Người khác quá hạn từ hôm trước ({ $count }):
 digest-duty = Trực hôm nay: { $who }
-digest-more = … và { $count } dòng nữa
+digest-more = … và { $count } việc nữa: /viec
 digest-button = Việc của tôi
 
 history-by-itself = Hệ thống
@@ -172,3 +173,14 @@ task-button-file = Tệp
 task-file-here = Tệp của việc #{ $number }
 task-given-anew = Đã giao lại việc #{ $number } cho { $name }.
 history-task-given-anew = giao lại
+
+undo-not-a-task = Chỉ lấy lại được thao tác về việc. Lịch trực: ghi lại bằng /truc; vai trò: /vaitro; công văn: bấm Sửa trên thẻ.
+task-told-undone = { $name } đã lấy lại thao tác "{ $what }" của việc #{ $number }: { $title }
+task-ask-which-one = Việc nào? Bấm chọn.
+task-ask-title = Đổi tên việc #{ $number } thành "{ $title }"?
+task-edit-yes = Đổi tên
+task-edit-no = Không
+task-edit-left = Việc #{ $number } giữ nguyên. Sửa hạn: /sua { $number } hạn 30/11. Giao người khác: /sua { $number } @tên
+task-list-what = Ghi: /viec, /viec nhóm, /viec quá hạn, hoặc /viec @tên
+task-list-person-of = Việc của { $name }
+task-file-secret = Tệp kèm việc có dấu mật: bot không giữ và không chuyển. Chuyển bản giấy cho văn thư theo quy định bảo mật.

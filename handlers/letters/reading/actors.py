@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from handlers.calendar import fold
 
 _BODY = (
-    r"(?:(?:Các|các|Thủ trưởng|Giám đốc|Trưởng|Chủ tịch|Chánh|Hiệu trưởng|lãnh đạo|Lãnh đạo|Chỉ huy)\s+[^\W\d]|"
+    r"(?:(?:Các|các)\s+(?:sở|Sở|ban|Ban|bộ|Bộ|phòng|Phòng|cơ quan|đơn vị|địa phương|xã|phường|huyện|thôn|trường|tổ|"
+    r"đồng chí|doanh nghiệp|hội|Hội|đảng ủy|thành viên|cục|Cục|công ty|tổ chức)\b|"
+    r"(?:Thủ trưởng|Giám đốc|Trưởng|Chủ tịch|Chánh|Hiệu trưởng|[Ll]ãnh đạo|Chỉ huy)\s+[^\W\d]|"
     r"UBND|Ủy ban|HĐND|Sở|Ban|Phòng|Văn phòng|Công an|Bộ|Cục|Chi cục|Trung tâm|Trường|Hội|Đảng ủy|Thanh tra|Tổ\b|"
     r"Đồng chí|đồng chí|Đ/c|đ/c|Công ty|Hiệp hội|Liên đoàn|Tỉnh đoàn|Kho bạc|Báo\b(?! cáo)|Đài|Bảo hiểm|Ngân hàng|Viện|"
     r"Bệnh viện|Ủy viên|Tổ chức,|Giáo viên|Cơ quan|Đơn vị|Mặt trận|Thuế|Hải quan|Tòa án)"
@@ -17,7 +19,7 @@ _VERBS = (
     r"có ý kiến|có văn bản|tham gia|góp ý|đề xuất|hướng dẫn|theo dõi|đôn đốc|tiếp thu|bố trí|nhập|chuẩn bị|công bố|"
     r"giải quyết|thông báo|trả lời|xem xét|quan tâm|phân công|rà|đánh giá|thống kê|cập nhật|cho ý kiến|niêm yết|nhận|"
     r"xử lý|làm|lấy|hỗ trợ|bảo đảm|đảm bảo|thẩm định|dự|nghiêm túc|chịu trách nhiệm|để|trước|chậm nhất|đến hết|trong|"
-    r"xong|quán triệt|tăng cường|đẩy mạnh|khắc phục|khai báo|sớm|hằng|hàng|định kỳ"
+    r"xong|giao|yêu cầu|đề nghị|phê bình|mời|có|quán triệt|tăng cường|đẩy mạnh|khắc phục|khai báo|sớm|hằng|hàng|định kỳ"
 )
 _UNIT = rf"(?P<unit>{_BODY}(?:(?!\s(?:{_VERBS})\b)[^.;:])*?)(?=\s*(?:,\s*)?\b(?:{_VERBS})\b|\s*[.;:(]|$)"
 _LEADS = re.compile(rf"{_UNIT}\s*(?:,\s*)?chủ trì")
@@ -37,6 +39,9 @@ class Actors:
     support: tuple[str, ...] = ()
 
 
+NOBODY = Actors()
+
+
 def who_acts(sentence: str, before: int, previous: int = 0) -> Actors:
     """In `sentence` (one line), for a deadline at `before`; an earlier deadline of the sentence ends at `previous`."""
     said, clause = sentence[:before], sentence[previous:before]
@@ -49,9 +54,8 @@ def who_acts(sentence: str, before: int, previous: int = 0) -> Actors:
         if unit:
             return Actors(_one_by_one(unit), support)
     begins = _BEGINS.match(said)
-    unit = _neat(begins["unit"]) if begins else ""
-    return Actors(_one_by_one(unit) if unit and begins and re.match(rf"\W*(?:{_VERBS})", said[begins.end() :]) else (),
-                  support)  # fmt: skip
+    acts = begins is not None and re.match(rf"\W*(?:{_VERBS})", said[begins.end() :]) is not None
+    return Actors(_one_by_one(_neat(begins["unit"])) if begins and acts else (), support)
 
 
 def _supporting(said: str) -> tuple[str, ...]:
@@ -75,5 +79,5 @@ def _one_by_one(unit: str) -> tuple[str, ...]:
     """`Sở A, Sở B và Sở C` are three, `Sở Khoa học và Công nghệ` is one; `các đơn vị` is everybody."""
     if _EVERYBODY.match(fold(unit)):
         return ()
-    parts = re.split(rf"\s*(?:,|;|\bvà\b)\s*(?={_BODY})", unit)
+    parts = re.split(rf"\s*(?:,|;|(?<!HĐND )(?<!Hội đồng nhân dân )\bvà\b)\s*(?={_BODY})", unit)
     return tuple(part for each in parts if (part := _neat(each)))

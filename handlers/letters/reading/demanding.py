@@ -62,7 +62,8 @@ _PROMPTED = re.compile(r"\b(?:trong|sau)\b|ke tu")
 _LABELLED = re.compile(r"\bhan\b[^.;,:]{0,40}:\s*$")  # "Hạn gửi báo cáo: ngày 28/11"
 _PERIOD = re.compile(r"trong\s+(?:thang|quy|nam)")
 _OLD = re.compile(
-    r"(?:cong van|van ban|cong dien|ke hoach|quyet dinh|thong bao|chi thi)[^.;]{0,160}(?:yeu cau|de nghi|giao|quy dinh|han)"
+    r"(?:cong van|van ban|cong dien|ke hoach|quyet dinh|thong bao|chi thi)[^.;]{0,160}"
+    r"(?:yeu cau|de nghi|giao|quy dinh|han)"
     r"|\bda (?:yeu cau|de nghi|giao|gui|bao cao|hoan thanh|co)|truoc day|nhung (?:den nay|chua)|thay (?:cho|vi)"
 )
 
@@ -129,5 +130,3 @@ def is_demanded(phrase: Deadline, place: Place) -> bool:
 def is_quoted(place: Place) -> bool:
     """An older letter's deadline, told of: it was missed, or is replaced."""
     return bool(_OLD.search(place.before + " " + place.after[:60]))
-
-

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from handlers.letters.reading import legacy, pictures
 from handlers.letters.reading.markup import MarkupRefused, text_of_docx, text_of_odt
@@ -164,7 +165,7 @@ def _of_picture(content: bytes, recogniser: Recogniser | None) -> Extracted:
         raise OcrMissing(recogniser.missing())
     try:
         frames = pictures.opened(content)
-        sheets = [Sheet(i, lambda at=i - 1: frames[at], is_photo=True) for i in range(1, len(frames) + 1)]
+        sheets = [Sheet(i, partial(frames.__getitem__, i - 1), is_photo=True) for i in range(1, len(frames) + 1)]
         seen = recognised(sheets, recogniser)
     except pictures.NoPicture as error:
         raise NoText(Why.BROKEN) from error

@@ -4,7 +4,7 @@ import io
 import struct
 
 import msoffcrypto
-import olefile
+import olefile  # type: ignore[import-untyped]
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
 from handlers.letters.reading.nothing import NoText, Why
@@ -35,7 +35,7 @@ def unlocked(content: bytes, password: str | None) -> bytes | None:
         raise NoText(Why.LOCKED)
     opened = io.BytesIO()
     try:
-        file = msoffcrypto.OfficeFile(io.BytesIO(content))
+        file = msoffcrypto.OfficeFile(io.BytesIO(content))  # type: ignore[no-untyped-call]
         file.load_key(password=password, verify_password=True)
         file.decrypt(opened)
     except (InvalidKeyError, DecryptionError) as error:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from handlers.calendar import Deadline, WorkingCalendar, find_deadlines, fold, nfc
 
@@ -11,20 +12,30 @@ _INVITES = re.compile(
     r"|(?:den|toi|cung|ve) du (?:hop|hoi|le|buoi)|de nghi[^.;]{0,80}\b(?:du|tham du|co mat)\b"
     r"|thay (?:cho|the) giay moi|cu [^.;]{0,60}(?:tham gia|tham du|du hop|den du)"
 )
-_LABEL = re.compile(r"(?:^|\n)[\W\d]*(?:[a-zđ]\)\s*)?thoi gian(?: hop| to chuc| khai mac| bat dau| va dia diem)?(?: va dia diem)?\s*[:,]")
+_LABEL = re.compile(
+    r"(?:^|\n)[\W\d]*(?:[a-zđ]\)\s*)?thoi gian(?: hop| to chuc| khai mac| bat dau)?(?: va dia diem)?\s*[:,]"
+)
 _STARTS = re.compile(
-    r"(?:bat dau|khai mac|vao luc|vao hoi|to chuc|lam viec|hop|hoi nghi|hoi thao|cuoc hop)[^.;]{0,60}(?:tu|luc|vao|hoi|:)\s*$"
+    r"(?:bat dau|khai mac|vao luc|vao hoi|to chuc|lam viec|hop|hoi nghi|hoi thao|cuoc hop)[^.;]{0,60}"
+    r"(?:tu|luc|vao|hoi|:)\s*$"
     r"|(?:bat dau|khai mac|vao luc|vao hoi)[^.;]{0,30}$|du[^.;]{0,120}(?:luc|vao|tu|hoi)\s*$"
 )
-_OF_OTHERS = re.compile(r"(?:phuc vu|chuan bi(?: noi dung)?(?: cho)?|kip|bao cao tai|theo ket luan|tai)\s[^.;]{0,60}(?:cuoc |buoi )?(?:hop|hoi nghi|lam viec)[^.;]{0,30}$")
+_OF_OTHERS = re.compile(
+    r"(?:phuc vu|chuan bi(?: noi dung)?(?: cho)?|kip|bao cao tai|theo ket luan|tai)\s[^.;]{0,60}"
+    r"(?:cuoc |buoi )?(?:hop|hoi nghi|lam viec)[^.;]{0,30}$"
+)
 _PLACE = re.compile(r"(?:[Đđ]ịa điểm|ĐỊA ĐIỂM|[Nn]ơi họp)(?:\s+(?:họp|tổ chức|cuộc họp|dự họp))?\s*[:,]\s*")
 _AT = re.compile(r"^[\s,;.)]*(?:\([^)]*\)[\s,.]*)?tại\s+")
-_AT_ENDS = re.compile(r"[.;](?=\s|$)|,\s*(?=(?:đề nghị|yêu cầu|để|do|với|kính|mời|nội dung|thành phần|chủ trì|các|trân trọng)\b)|\s\(|/\./?")
+_AT_ENDS = re.compile(
+    r"[.;](?=\s|$)|\s\(|/\./?"
+    r"|,\s*(?=(?:đề nghị|yêu cầu|để|do|với|kính|mời|nội dung|thành phần|chủ trì|các|trân trọng)\b)"
+)
 _NEW_ITEM = re.compile(r"(?:[-+•*–]\s|\d{1,2}[.)]\s|[a-zđ]\)|[A-ZÀ-ỸĐ][^:\n]{2,40}:)")
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+|(?:zoom\.us|meet\.google\.com|teams\.microsoft\.com)/[^\s<>\"')\]]+")
 _ID = re.compile(r"(?:[Mm]ã|ID|Id)\s*(?:phòng|cuộc)?\s*(?:họp|[Zz]oom)?\s*(?:[Zz]oom)?\s*:?\s*(\d[\d ]{7,14}\d)")
 _UNTIL = re.compile(r"\s*(?:,|-|–)?\s*(?:đến|tới|-|–)\s*(?:hết\s+|khoảng\s+)?(\d{1,2})\s*(?:giờ|h|g|:)\s*([0-5]\d)?")
-_FROM_TO = re.compile(r"(\d{1,2})\s*(?:giờ|h|g|:)\s*([0-5]\d)?(?:\s*phút)?\s*(?:đến|tới|-|–)\s*(\d{1,2})\s*(?:giờ|h|g|:)\s*([0-5]\d)?(?:\s*phút)?")
+_CLOCK = r"(\d{1,2})\s*(?:giờ|h|g|:)\s*([0-5]\d)?(?:\s*phút)?"
+_FROM_TO = re.compile(rf"{_CLOCK}\s*(?:đến|tới|-|–)\s*{_CLOCK}")
 _GARBLED_HOUR = re.compile(r"(?<!\w)([0-2OoQ]?[\dOolI|§])(?=\s*(?:giờ|h\d|g\d))")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "§": "8"})
 
@@ -124,7 +135,7 @@ def joined_lines(text: str) -> str:
     """Wrapped lines become one, so that phrases are whole; paragraphs and items stay apart. The length stays."""
     lines = text.split("\n")
     joined = lines[0]
-    for last, line in zip(lines, lines[1:], strict=False):
+    for last, line in pairwise(lines):
         whole = not last.strip() or _ITEM.match(line) or re.search(r"[.;:]\s*$", last)
         joined += ("\n" if whole else " ") + line
     return joined

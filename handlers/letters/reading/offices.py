@@ -1,4 +1,4 @@
-"""Which of a letter's demands are for a given office: by its names and aliases, old ones too, and by classes of offices."""
+"""Which of a letter's demands are for a given office: by its names, old ones too, and by classes of offices."""
 
 import re
 import tomllib
@@ -85,7 +85,8 @@ def _same(wanted: str, name: str) -> bool:
     """One is the other with its place added: `Sở Nội vụ`, `Sở Nội vụ tỉnh Tây Ninh`."""
     short, long = sorted((wanted, name), key=len)
     rest = long.removeprefix(short)
-    return long == short or (long.startswith(short) and re.match(r" (?:tinh|thanh pho|xa|phuong|huyen|dac khu)\b", rest) is not None)
+    placed = re.match(r" (?:tinh|thanh pho|xa|phuong|huyen|dac khu)\b", rest) is not None
+    return long == short or (long.startswith(short) and placed)
 
 
 def _is_of_class(wanted: str, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 import struct
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps, UnidentifiedImageError
 
@@ -92,7 +93,7 @@ def _striped(picture: Image.Image, degrees: float) -> float:
         (1, picture.height), Image.Resampling.BOX
     )
     shades = rows.tobytes()
-    return float(sum((above - below) ** 2 for above, below in zip(shades, shades[1:], strict=False)))
+    return float(sum((above - below) ** 2 for above, below in pairwise(shades)))
 
 
 def png(picture: Image.Image) -> bytes:

@@ -36,18 +36,13 @@ def pages_of_pdf(
     unread = [number for number in wanted if number in blank or is_garbled(pages[number].text)]
     whole = sum(_letters(pages[number].text) for number in wanted if number not in unread)
     if unread and recogniser is not None:
-        seen = _scanned(content, password, unread if whole < FEWEST_LETTERS else _pictured(unread, pages), recogniser)
+        seen = _scanned(content, password, unread, recogniser)
         pages.update({number: each.page for number, each in seen.items() if each.page is not None})
         if 1 in seen:
             return [pages[number] for number in wanted], total, seen[1].head
     elif whole < FEWEST_LETTERS and sum(_letters(page.text) for page in pages.values()) < FEWEST_LETTERS:
         raise NoText(Why.SCAN)
     return [pages[number] for number in wanted], total, _head(content, password, pages.get(1))
-
-
-def _pictured(unread: list[int], pages: dict[int, Page]) -> list[int]:
-    """In a file with text, a page with none or with a stamp only may be a picture; one with garbled text is read."""
-    return unread
 
 
 def chosen(total: int) -> list[int]:
@@ -130,11 +125,12 @@ def _one_newline(raw: str) -> tuple[str, list[int]]:
 def _words(layer: pdfium.PdfTextPage, text: str, places: list[int], size: tuple[float, float]) -> Iterator[Word]:
     width, height = max(1.0, size[0]), max(1.0, size[1])
     start = 0
-    count = layer.count_chars()
+    count = layer.count_chars()  # type: ignore[no-untyped-call]
     for piece in text.split():
         start = text.index(piece, start)
         end = start + len(piece)
-        ends = [layer.get_charbox(places[at]) for at in (start, end - 1) if places[at] < count]
+        inside = [places[at] for at in (start, end - 1) if places[at] < count]
+        ends = [layer.get_charbox(at) for at in inside]  # type: ignore[no-untyped-call]
         start_of, start = start, end
         if ends:
             left, low = min(each[0] for each in ends), min(each[1] for each in ends)

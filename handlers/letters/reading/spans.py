@@ -83,9 +83,7 @@ def _unit(word: str, working: str | None) -> Unit:
     return {"ngay": Unit.DAY, "tuan": Unit.WEEK, "thang": Unit.MONTH}.get(word, Unit.HOUR)
 
 
-def _start(
-    what: str, issued: date | None, arrived: date | None, ended: Sequence[Lasting]
-) -> tuple[Since, date | None]:
+def _start(what: str, issued: date | None, arrived: date | None, ended: Sequence[Lasting]) -> tuple[Since, date | None]:
     if _ISSUE.match(what):
         return Since.ISSUE, issued
     if _ARRIVAL.match(what):

@@ -21,8 +21,11 @@ _ODD = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BETRAYED = re.compile(
-    r"(?m)^.{0,40}ngày[^\S\n]*[^\W\d_\s]?[^\w\s.…,/\-]{1,2}[^\S\n]*\w?[^\S\n]*tháng|\d[§|]\s*giờ|\+07:00"
+    r"\d[§|]\s*giờ|\+07:00|(?m:^(?:Ký bởi|Người ký|Thời gian k[ýìí])\b)|[;,.] \|$",
+    re.MULTILINE,
 )
+_DATE_SLOTS = re.compile(r"ngày([^\n,;]{0,10}?)tháng([^\n,;]{0,8}?)năm", re.IGNORECASE)
+_HEAD = 1500  # characters: the stamps, the head, the first lines
 
 
 def is_syllable(word: str) -> bool:
@@ -54,10 +57,16 @@ def oddities(text: str) -> tuple[int, int]:
 
 def looks_scanned(text: str) -> bool:
     """A text that was recognised from a picture, by the traces this leaves. Cautious: a doubt means yes."""
-    if _BETRAYED.search(text):
+    if _BETRAYED.search(text) or any(map(_is_garbled_date, _DATE_SLOTS.finditer(text[:_HEAD]))):
         return True
     odd, words = oddities(text)
     return odd > 0 and odd / max(1, words) > 0.0012
+
+
+def _is_garbled_date(found: re.Match[str]) -> bool:
+    """A pen's day or month is read as signs; a gap, dots or figures are as typed."""
+    slots = [slot.strip(" \t.…_") for slot in found.groups()]
+    return any(slot and not re.fullmatch(r"\d{1,2}", slot) for slot in slots)
 
 
 def is_garbled(text: str) -> bool:

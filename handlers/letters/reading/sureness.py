@@ -73,9 +73,7 @@ def judged(text: str, pages: Sequence[Page] = (), *, today: date | None = None) 
     return Judged(reading, seen, scanned)
 
 
-def _seen(
-    name: str, reading: Reading, text: str, pages: Sequence[Page], *, scanned: bool, today: date | None
-) -> Seen:
+def _seen(name: str, reading: Reading, text: str, pages: Sequence[Page], *, scanned: bool, today: date | None) -> Seen:
     value = getattr(reading, name)
     if not value:
         return NOT_FOUND

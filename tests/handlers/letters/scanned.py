@@ -7,8 +7,8 @@ import textwrap
 from pathlib import Path
 
 import pikepdf
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from pikepdf import Dictionary, Name
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 _FONTS = (
     "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf",
@@ -28,9 +28,12 @@ HEAD_RIGHT = (
 )
 BODY = """Kính gửi: Ủy ban nhân dân các xã, phường
 
-Thực hiện Kế hoạch số 88/KH-UBND ngày 05/11/2026 của Ủy ban nhân dân tỉnh về việc tổ chức Hội chợ Xuân 2027, Sở Công Thương đề nghị các địa phương thông báo rộng rãi đến các doanh nghiệp, hợp tác xã trên địa bàn và đăng ký gian hàng theo mẫu gửi kèm.
+Thực hiện Kế hoạch số 88/KH-UBND ngày 05/11/2026 của Ủy ban nhân dân tỉnh về việc \
+tổ chức Hội chợ Xuân 2027, Sở Công Thương đề nghị các địa phương thông báo rộng rãi \
+đến các doanh nghiệp, hợp tác xã trên địa bàn và đăng ký gian hàng theo mẫu gửi kèm.
 
-Phiếu đăng ký gửi về Sở Công Thương trước ngày 05/12/2026 để tổng hợp, báo cáo Ủy ban nhân dân tỉnh./.
+Phiếu đăng ký gửi về Sở Công Thương trước ngày 05/12/2026 để tổng hợp, báo cáo \
+Ủy ban nhân dân tỉnh./.
 
 Nơi nhận:
 - Như trên;
