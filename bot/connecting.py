@@ -29,7 +29,12 @@ Made = tuple[Messenger, Iterable[web.AbstractRouteDef]]
 
 def connect(settings: Settings, database: Database, clock: Clock) -> tuple[list[Messenger], list[web.AbstractRouteDef]]:
     """Every messenger that is set up, and the web routes they bring along. ValueError: one is set up wrongly."""
-    made = [*_telegram(settings), *_zalo_bot(settings, clock), *_zalo_oa(settings, database, clock), *_mail(settings, clock)]
+    made = [
+        *_telegram(settings),
+        *_zalo_bot(settings, database, clock),
+        *_zalo_oa(settings, database, clock),
+        *_mail(settings, clock),
+    ]
     return [messenger for messenger, _ in made], [route for _, routes in made for route in routes]
 
 
@@ -61,7 +66,7 @@ def _telegram(settings: Settings) -> Iterable[Made]:
         yield telegram, telegram.routes
 
 
-def _zalo_bot(settings: Settings, clock: Clock) -> Iterable[Made]:
+def _zalo_bot(settings: Settings, database: Database, clock: Clock) -> Iterable[Made]:
     own = settings.zalo_bot
     tokens = [each.strip() for each in own.token.get_secret_value().split(",") if each.strip()]
     if tokens:
@@ -75,6 +80,7 @@ def _zalo_bot(settings: Settings, clock: Clock) -> Iterable[Made]:
             proxy=own.proxy,
             hint=words("answer-with-number", example="{example}"),
             room_hint=words("answer-with-number-in-room", example="{example}"),
+            usage=zalo.UsageBook(database, clock.now),
             clock=clock,
         )
         yield bot, bot.routes

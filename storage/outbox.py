@@ -1,13 +1,13 @@
 """What is to be sent: rows in order per lane, enqueued exactly once, and the messages that stand in chats."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Index, bindparam, insert, text
+from sqlalchemy import Index, bindparam, insert, or_, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
@@ -254,6 +254,13 @@ def latest_with_actions(session: Session, messenger: str, chat: str) -> Posted |
         .limit(1)
     )
     return session.exec(found).first()
+
+
+def latest_of_kinds(session: Session, messenger: str, chat: str, kinds: Collection[str]) -> Posted | None:
+    """The latest card here whose key is `kind:…` of one of these kinds."""
+    kind = or_(*(_POSTED.c.shows.startswith(f"{each}:") for each in kinds))
+    found = select(Posted).where(_POSTED.c.messenger == messenger, _POSTED.c.chat == chat, kind)
+    return session.exec(found.order_by(*_LATEST).limit(1)).first()
 
 
 def forget_posted(session: Session, messenger: str, chat: str, message_id: str) -> None:

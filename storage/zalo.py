@@ -1,13 +1,15 @@
 """What a Zalo account leaves with us: its tokens, encrypted and replaced one at a time, and who may be written to."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult, case, func
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Field, Session, SQLModel, delete, select, update
 
+from storage import due
 from storage.base import Instant, insert
 from storage.columns import Secrets
 from storage.database import Command, Database
@@ -37,6 +39,25 @@ class ZaloContact(SQLModel, table=True):
     follows: bool | None = None
     shut: bool = False
 
+
+class ZaloUsage(SQLModel, table=True):
+    """How much of its free tier a Zalo bot has used."""
+
+    __tablename__ = "zalo_usage"
+
+    bot: str = Field(primary_key=True)
+    month: date
+    messages: int
+    people: str
+    """JSON list of the chats of those who have written to it."""
+    warned: str = "[]"
+    """JSON list of what the leaders have been told of in this month."""
+
+
+USAGE_WARNING = "zalo-usage"
+"""Kind of the due row by which leaders are told that a free tier is running out."""
+Counted = tuple[str, date, int, Sequence[str], Sequence[str]]
+"""A bot, its month, the month's messages, its people, and what is nearly used up."""
 
 _SECRETS = ZaloSecret.__table__  # type: ignore[attr-defined]
 _CONTACTS = ZaloContact.__table__  # type: ignore[attr-defined]
@@ -90,6 +111,37 @@ class Contacts:
 
     async def forget(self, person: str) -> None:
         await _run(self._database, lambda session: forget(session, person))
+
+
+class UsageBook:
+    """What the bots have used, over restarts; says when it should be warned, once a month for each limit."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database, self._now = database, now
+
+    async def load(self) -> Sequence[Counted]:
+        return await _run(self._database, used)
+
+    async def save(self, counted: Sequence[Counted]) -> None:
+        await _run(self._database, lambda session: note_used(session, counted, self._now()))
+
+
+def used(session: Session) -> Sequence[Counted]:
+    return [
+        (each.bot, each.month, each.messages, json.loads(each.people), ()) for each in session.exec(select(ZaloUsage))
+    ]
+
+
+def note_used(session: Session, counted: Sequence[Counted], now: datetime) -> None:
+    for bot, month, messages, people, nearly in counted:
+        known = session.get(ZaloUsage, bot) or ZaloUsage(bot=bot, month=month, messages=0, people="[]")
+        warned = json.loads(known.warned) if known.month == month else []
+        for what in (each for each in nearly if each not in warned):
+            facts = {"bot": bot, "what": what, "messages": messages, "people": len(people), "month": f"{month:%m/%Y}"}
+            due.plan(session, USAGE_WARNING, f"{USAGE_WARNING}:{bot}:{month}:{what}", now, facts)
+        known.month, known.messages, known.people = month, messages, json.dumps(sorted(people))
+        known.warned = json.dumps(sorted({*warned, *nearly}))
+        session.add(known)
 
 
 def contacts(

@@ -44,6 +44,7 @@ class Capabilities:
 
     buttons: bool = True
     edits: bool = True
+    gathers: float = 4.0  # seconds: where nothing can be edited, what changes within them is told together
     deletes: bool = True
     files: bool = True
     file_endings: tuple[str, ...] = ()  # the only kinds of files it carries; empty: all

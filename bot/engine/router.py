@@ -201,12 +201,12 @@ class Router:
 
     def _meant_the_latest(self, said: Said, work: Work) -> bool:
         """In private `xong` without a reply means the latest card that can be answered, if that makes sense there."""
-        card = outbox.latest_with_actions(work.session, said.chat.messenger, said.chat.id)
-        if not said.chat.private or said.reply is not None or said.file is not None or card is None:
+        if not said.chat.private or said.reply is not None or said.file is not None:
+            return False
+        card = outbox.latest_of_kinds(work.session, said.chat.messenger, said.chat.id, self._replies)
+        if card is None:
             return False
         prefix, _, argument = (card.shows or "").partition(":")
-        if prefix not in self._replies:
-            return False
         try:
             with work.session.begin_nested():
                 self._reply(prefix, argument, said, work)

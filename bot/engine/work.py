@@ -20,7 +20,6 @@ from storage.vault import Vault
 
 __all__ = ["QUESTION_LIVES", "Refusal", "Work", "line"]
 QUESTION_LIVES = timedelta(days=2)
-GATHERS = timedelta(seconds=4)  # what changes within them is told together where nothing can be edited
 
 
 class Work(Scene):
@@ -182,8 +181,11 @@ class Work(Scene):
             key=key,
             priority=Priority.REMINDER if gathers else priority,
             report=report,
-            ready_at=self.now + GATHERS if gathers else self.now,
+            ready_at=self.now + self._gathering(messenger) if gathers else self.now,
         )
+
+    def _gathering(self, messenger: str) -> timedelta:
+        return timedelta(seconds=self.need(Abilities).of(messenger).gathers)
 
     def _put(self, **row: Any) -> bool:
         row.setdefault("priority", Priority.REPLY)

@@ -1,14 +1,16 @@
 """What goes out on the morning of a working day: one message to the group and one to each person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.chat.messages import Part as Words
 from bot.engine.features import Due, Feature
 from bot.engine.work import Work
 from config.settings import Office
 from handlers import duty
 from handlers.calendar import WorkingCalendar
-from handlers.digest import cards, rules
+from handlers.digest import cards, reach, rules
 from handlers.digest.rules import Entry
 from handlers.letters import waiting
 from storage import people, reminders, tasks
@@ -61,7 +63,8 @@ def _to_a_person(
     *,
     late: bool,
 ) -> None:
-    """Their own list, with letters that wait for a leader or the clerk; for the leader besides what has been overdue since the working day before yesterday's end."""
+    """Their own list, with letters that wait for a leader or the clerk; for the leader besides what others have had
+    overdue since the working day before yesterday's end."""
     mine = {each.task_id for each in hands if each.person_id == person_id and each.state != AssignmentState.DECLINED}
     tasks_of_theirs = [_entry(work, each, None) for each in found if each.id in mine]
     own = rules.by_nearness([*tasks_of_theirs, *letters_waiting], work.local)
@@ -71,9 +74,12 @@ def _to_a_person(
         for each in found
         if role is Role.LEADER and each.id not in mine and _long_overdue(work, each)
     ]
-    if own.is_empty and not escalated:
+    closing = reach.line(work) if role is Role.LEADER else ""
+    if own.is_empty and not escalated and not closing:
         return
     card = cards.own_digest(work.words, work.here.name, work.today, own, escalated, late=late)
+    if closing:
+        card = replace(card, parts=(*card.parts, Words("\n" + closing)))
     key = f"digest:{work.group_id}:{work.today}:{person_id}"
     if work.tell(person_id, card, key=key, priority=Priority.BULK):
         reminders.count_push(work.session, person_id, work.today)

@@ -32,7 +32,7 @@ _REFUSED: Mapping[str, str] = {
     NOT_FETCHED: "seal-refused-not-fetched",
     UNANSWERED: "seal-refused-unanswered",
 }
-_HOW_TO_OPEN: Mapping[str, str] = {
+HOW_TO_OPEN: Mapping[str, str] = {
     Format.OOXML: "sealed-open-office",
     Format.PDF: "sealed-open-pdf",
     Format.ZIP: "sealed-open-zip",
@@ -94,7 +94,8 @@ def handing_out(words: Words, file: SealedFile, *, members: int) -> Card:
 
 def done(words: Words, file: SealedFile, *, told: int, members: int) -> Card:
     if file.password is None and not file.own_copies:
-        return _standing(file, words("sealing-done-protected", number=file.number or 0))
+        how = "sealing-done-protected-mail" if file.by_mail else "sealing-done-protected"
+        return _standing(file, words(how, number=file.number or 0))
     return _standing(file, words("sealing-done", number=file.number or 0, told=told, members=members))
 
 
@@ -113,7 +114,7 @@ def sealed(words: Words, file: SealedFile, sender: str) -> Card:
     if file.password is None and not file.own_copies:
         said += [words("sealed-protected", sender=sender)]
     else:
-        said += [words(_HOW_TO_OPEN[file.format or Format.ZIP]), words("sealed-password", number=file.number or 0)]
+        said += [words(HOW_TO_OPEN[file.format or Format.ZIP]), words("sealed-password", number=file.number or 0)]
         buttons = ((Button(label=words("sealed-password-button"), action=f"files-password:{file.id}"),),)
     return Card(
         key=f"sealed:{file.id}",
@@ -134,7 +135,7 @@ def own_copy(words: Words, file: SealedFile, sender: str, person: Person, record
 def password(words: Words, file: SealedFile, group: WorkGroup, shown: str) -> Card:
     """For one person, in private."""
     head = words("password-head", number=file.number or 0, name=short(file.name), group=group.name)
-    how = words(_HOW_TO_OPEN[file.format or Format.ZIP])
+    how = words(HOW_TO_OPEN[file.format or Format.ZIP])
     return Card(
         parts=line(head + "\n", Part(shown, Style.CODE), "\n" + how + "\n" + words("password-keep")), secret=True
     )
@@ -142,21 +143,30 @@ def password(words: Words, file: SealedFile, group: WorkGroup, shown: str) -> Ca
 
 def one_time_link(words: Words, file: SealedFile, person: Person, url: str) -> Card:
     """As code and not as a link: it is copied to another way, and no preview asks for it."""
+    foot = words("link-foot-by-mail" if file.by_mail else "link-foot")
     head = words("link-head", number=file.number or 0, name=person.name)
-    return Card(parts=line(head + "\n", Part(url, Style.CODE), "\n" + words("link-foot")), secret=True)
+    return Card(parts=line(head + "\n", Part(url, Style.CODE), "\n" + foot), secret=True)
 
 
 def revealed(words: Words, file: SealedFile, person: str) -> Card:
     return Card(parts=line(words("link-revealed", number=file.number or 0, name=person)))
 
 
-def unreached(words: Words, file: SealedFile, people: Sequence[str], *, private: bool) -> Card:
-    """To the sender; in a room (`private` False) it speaks to the people themselves."""
+def which_way(words: Words, name: str) -> Card:
+    return Card(parts=line(words("seal-which-way", name=short(name))))
+
+
+def named(words: Words, people: Sequence[str]) -> str:
     names, more = some_names(people)
-    said = ", ".join(names) + (words("unreached-more", count=more) if more else "")
-    facts = {"number": file.number or 0, "names": said}
+    return ", ".join(names) + (words("unreached-more", count=more) if more else "")
+
+
+def unreached(words: Words, file: SealedFile, people: Sequence[str], *, private: bool, one_time: bool = False) -> Card:
+    """To the sender; in a room (`private` False) it speaks to the people themselves."""
+    facts = {"number": file.number or 0, "names": named(words, people)}
     if private:
-        return Card(parts=line(words("unreached-sender", **facts)))
+        last_way = ["\n" + words("unreached-one-time", number=file.number or 0)] if one_time else []
+        return Card(parts=line(words("unreached-sender", **facts), *last_way))
     open_private = Button(label=words("open-private-button"), start=f"join-{file.group_id}")
     return Card(parts=line(words("unreached-room", **facts)), buttons=((open_private,),))
 
@@ -227,6 +237,7 @@ def _held(words: Words, each: Held) -> str:
 
 def policy(words: Words, group: WorkGroup, policy: FilePolicy) -> Card:
     lines = [
+        words(f"policy-way-{policy.way}"),
         words("policy-keep", days=policy.keep_days),
         words(f"policy-plain-{policy.plain}"),
         words("policy-macros-yes" if policy.macros else "policy-macros-no"),

@@ -4,15 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 from bot.chat.messages import Card, Part
-from bot.engine import context
+from bot.chat.messenger import Outcome
 from bot.engine.features import Due
 from bot.engine.work import Work
-from handlers.files import cards, fetching, keeping, passwords, rules
+from handlers.files import cards, fetching, keeping, mailing, passwords, rules
 from handlers.files.commands import give_up
 from handlers.files.feature import feature
 from handlers.files.sealing import Note, Sealed
-from handlers.files.tokens import has_address
 from handlers.files.telling import entered, say_at_origin, tell_or_say
+from handlers.files.tokens import has_address
 from storage import files, people
 from storage.columns import Secrets
 from storage.files import FileRecipient, FileState, Receipt, SealedFile

@@ -2,7 +2,7 @@
 
 from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Work
-from handlers.files import cards, mailing, passwords, rules
+from handlers.files import cards, mail_cards, mailing, passwords, rules
 from handlers.files.feature import feature
 from storage import files, letters, links, outbox, people
 from storage.files import FileState, Receipt, SealedFile
@@ -74,7 +74,7 @@ def remind(due: Due, work: Work) -> None:
     work.session.flush()
     _remind_of_passwords(file, work)
     if (unreached := mailing.missing(file, work)) and people.rooms(work.session, file.group_id):
-        work.post(cards.unmailed(work.words, file, unreached), key=f"files-remind-mail:{file.id}")
+        work.post(mail_cards.unmailed(work.words, file, unreached), key=f"files-remind-mail:{file.id}")
 
 
 def _remind_of_passwords(file: SealedFile, work: Work) -> None:

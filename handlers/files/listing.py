@@ -90,7 +90,7 @@ def revoke(order: Command, work: Work) -> None:
     keeping.end(file, FileState.REVOKED, work)
     keeping.remove_from_rooms(file, work)
     work.record("file-revoked", f"file:{file.id}", number=number)
-    work.say("revoke-done", reply=True, number=number, told=_count(told, work))
+    work.say("revoke-done-mail" if file.by_mail else "revoke-done", reply=True, number=number, told=_count(told, work))
 
 
 def _count(told: list[Person], work: Work) -> int:

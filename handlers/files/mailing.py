@@ -1,9 +1,10 @@
 """Mail first: the sealed file to the members' official addresses, a notice in the rooms, the password never by mail."""
 
+from bot.chat.messages import Card
 from bot.chat.messenger import Outcome
 from bot.engine.features import Due
 from bot.engine.work import Refusal, Work
-from handlers.files import cards, rules
+from handlers.files import mail_cards, rules
 from handlers.files.feature import feature
 from handlers.files.telling import entered, say_at_origin
 from handlers.people import official
@@ -57,7 +58,7 @@ def send(file: SealedFile, recipient: FileRecipient, work: Work, *, again: str =
         return False
     report = f"files-mailed:{file.id}:{recipient.person_id}"
     record = recipient.record or file.record or ""
-    card = cards.mailed(work.words, file, work.here, work.person(file.sender_id).name, record)
+    card = mail_cards.mailed(work.words, file, work.here, work.person(file.sender_id).name, record)
     return work.send(MAIL, account.ref, card, private=False, key=f"{report}:sent{again and ':' + again}", report=report)
 
 
@@ -84,7 +85,7 @@ def late(due: Due, work: Work) -> None:
         return
     waiting = _names(file, Receipt.WAITING, work)
     if waiting:
-        _tell_sender(file, cards.mail_late(work.words, file, waiting), f"files-mail-late:{file.id}:said", work)
+        _tell_sender(file, mail_cards.late(work.words, file, waiting), f"files-mail-late:{file.id}:said", work)
         _show_count(file, work)
         _tell_missing(file, work)
 
@@ -106,16 +107,16 @@ def _show_count(file: SealedFile, work: Work) -> None:
     work.update(_notice(file, arrived, work))
 
 
-def _notice(file: SealedFile, arrived: int, work: Work) -> cards.Card:
+def _notice(file: SealedFile, arrived: int, work: Work) -> Card:
     everybody = files.recipients(work.session, file.id or 0)
-    return cards.notice(work.words, file, work.person(file.sender_id).name, arrived=arrived, of=len(everybody))
+    return mail_cards.notice(work.words, file, work.person(file.sender_id).name, arrived=arrived, of=len(everybody))
 
 
 def _tell_missing(file: SealedFile, work: Work) -> None:
     """Said again only when there are more of them."""
     names = _names(file, Receipt.UNREACHED, work)
     if names:
-        card = cards.unmailed(work.words, file, names)
+        card = mail_cards.unmailed(work.words, file, names)
         _tell_sender(file, card, f"files-mail-missing:{file.id}:{len(names)}", work)
 
 
@@ -127,7 +128,8 @@ def missing(file: SealedFile, work: Work) -> list[str]:
 def _names(file: SealedFile, receipt: Receipt, work: Work) -> list[str]:
     """Without the sender, who has the file."""
     everybody = files.recipients(work.session, file.id or 0)
-    return [person.name for recipient, person in everybody if recipient.mailed is receipt and _waits(file, person, work)]
+    found = [person for recipient, person in everybody if recipient.mailed is receipt]
+    return [person.name for person in found if _waits(file, person, work)]
 
 
 def _waits(file: SealedFile, person: Person, work: Work) -> bool:
@@ -135,6 +137,6 @@ def _waits(file: SealedFile, person: Person, work: Work) -> bool:
     return person.id != file.sender_id and member is not None
 
 
-def _tell_sender(file: SealedFile, card: cards.Card, key: str, work: Work) -> None:
+def _tell_sender(file: SealedFile, card: Card, key: str, work: Work) -> None:
     if not work.tell(file.sender_id, card, key=key):
         say_at_origin(file, card, work)

@@ -7,7 +7,7 @@ from bot.chat.events import FileRef, Noticed
 from bot.chat.messenger import DeliveryFailed
 from bot.engine.features import Desk, Due, Finish, Press
 from bot.engine.work import Refusal, Work
-from handlers.files import cards, commands, rules
+from handlers.files import cards, commands, mailing, rules
 from handlers.files.feature import feature, group_of
 from handlers.files.sealing import Reason, Refused
 from handlers.files.sealing.apart import inspect
@@ -24,7 +24,8 @@ def posted(event: Noticed, work: Work) -> None:
     wanted = files.policy(work.session, work.group_id).plain
     if wanted is PlainFiles.OFF:
         return
-    file = commands.note(commands.Wish(upload, getattr(event, "message_id", ""), work.person_id), work, by_mail=mailing.is_wanted(work))
+    wish = commands.Wish(upload, getattr(event, "message_id", ""), work.person_id)
+    file = commands.note(wish, work, by_mail=mailing.is_wanted(work))
     if wanted is PlainFiles.REPLACE:
         work.show(cards.sealing(work.words, file, work.here))
         commands.ask_for_sealing(file, work, confirmed=False)

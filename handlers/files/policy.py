@@ -1,4 +1,4 @@
-"""How a group wants its files to be treated: how long they are kept, files with macros, own copies."""
+"""How a group wants its files to be treated: how long they are kept, files with macros, own copies, by chat or mail."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,8 +7,9 @@ from bot.engine.commands import fold
 from bot.engine.features import Command
 from bot.engine.work import Refusal, Work
 from handlers.files import cards
+from handlers.people import official
 from storage import files
-from storage.files import FilePolicy, PlainFiles
+from storage.files import FilePolicy, PlainFiles, Way
 from storage.people import Who
 
 MOST_DAYS = 3650
@@ -20,6 +21,11 @@ _PLAIN = {
     **dict.fromkeys(("warn", "nhac"), PlainFiles.WARN),
     **dict.fromkeys(("replace", "thay"), PlainFiles.REPLACE),
 }
+_WAYS = {
+    **dict.fromkeys(("chat", "nhom"), Way.CHAT),
+    **dict.fromkeys(("mail", "email", "thu"), Way.MAIL),
+    **dict.fromkeys(("ask", "hoi"), Way.ASK),
+}
 
 
 def is_about_policy(order: Command) -> bool:
@@ -28,27 +34,38 @@ def is_about_policy(order: Command) -> bool:
 
 
 def change(order: Command, work: Work) -> None:
-    """/niem giu 30; without a value, and for `policy`, what stands now is shown."""
+    """/niem giu 30, /niem chinhsach thu; without a value what stands now is shown."""
     if work.group is None:
         raise Refusal("refuse-no-group-here")
     subject, _, said = order.text.partition(" ")
     value = fold(said.strip())
     subject = _SUBJECTS[fold(subject)]
     policy = files.policy(work.session, work.group_id)
-    if value and subject != "policy":
+    if value:
         _refuse_members(work)
+        _refuse_mail(subject, value, work)
         _CHANGES[subject](policy, value)
         work.session.add(policy)
         work.session.flush()
         work.record("file-policy", f"group:{work.group_id}", setting=subject, value=value)
-    elif value and value not in ("chat", "nhom"):
-        raise Refusal("policy-no-mail")
     work.show(cards.policy(work.words, work.here, policy))
 
 
 def _refuse_members(work: Work) -> None:
     if not work.actor.who & (Who.LEADER | Who.DEPUTY):
         raise Refusal("policy-leaders-only")
+
+
+def _refuse_mail(subject: str, value: str, work: Work) -> None:
+    """A group does not choose what cannot be done."""
+    if subject == "policy" and _WAYS.get(value, Way.CHAT) is not Way.CHAT and not official.domains(work):
+        raise Refusal("policy-no-mail")
+
+
+def _way(policy: FilePolicy, value: str) -> None:
+    if value not in _WAYS:
+        raise Refusal("policy-way-unclear")
+    policy.way = _WAYS[value]
 
 
 def _keep(policy: FilePolicy, value: str) -> None:
@@ -83,8 +100,9 @@ _CHANGES: Mapping[str, Callable[[FilePolicy, str], None]] = {
     "macros": _macros,
     "copies": _copies,
     "plain": _plain,
+    "policy": _way,
 }
-_SUBJECTS = {name: name for name in (*_CHANGES, "policy")} | {
+_SUBJECTS = {name: name for name in _CHANGES} | {
     "chinhsach": "policy",
     "giu": "keep",
     "macro": "macros",

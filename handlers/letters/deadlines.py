@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from handlers.calendar import Deadline, Problem, Rule, WorkingCalendar, find_deadlines, fold, nfc
-from handlers.letters.reading.actors import NOBODY, Actors, who_acts
+from handlers.letters.reading.actors import NOBODY, Actors, is_without_subject, who_acts
 from handlers.letters.reading.demanding import (
     RELATIVE,
     Kind,
@@ -20,7 +20,7 @@ from handlers.letters.reading.demanding import (
     place_of,
     sentence_start,
 )
-from handlers.letters.reading.meeting import joined_lines, readable_hours
+from handlers.letters.reading.meeting import first_hours, joined_lines, readable_hours
 from handlers.letters.reading.offices import OfficeNames, own_share
 from handlers.letters.reading.spans import Lasting, Working, counted, week_of_month
 
@@ -154,7 +154,7 @@ def of_office(
 
 def _even(text: str, issued: date | None, arrived: date | None, calendar: WorkingCalendar, zone: ZoneInfo) -> _Letter:
     """Every character keeps its place."""
-    text = joined_lines(readable_hours(nfc(text)))
+    text = first_hours(joined_lines(readable_hours(nfc(text))))
     return _Letter(text, fold(text), issued, arrived, calendar, zone)
 
 
@@ -243,7 +243,8 @@ def _who(letter: _Letter, phrase: Deadline, earlier: Sequence[LetterDeadline]) -
     previous = max((each.end - start for each in earlier if start < each.end <= phrase.start), default=0)
     found = who_acts(letter.text[start : phrase.start], phrase.start - start, previous)
     item = item_start(letter.text, phrase.start)
-    if found.lead or item >= start or not re.match(r"\s*\d{1,2}[.)]\s", letter.text[item:start]):
+    numbered = re.match(r"\s*\d{1,2}[.)]\s", letter.text[item:start]) is not None
+    if found.lead or item >= start or not numbered or not is_without_subject(letter.text[start : phrase.end]):
         return found
     first = re.split(r"[.;](?=\s)", letter.text[item + 3 : phrase.start])[0]
     return who_acts(first, len(first)) if first else found

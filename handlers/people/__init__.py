@@ -1,7 +1,19 @@
 """People and work groups: setting one up, joining it, roles, and what the bot may do there."""
 
 # isort: off - the order is the one in which /help lists the commands
-from handlers.people import emailing, health, inviting, joining, leaving, linking, members, placing, roles, setting_up
+from handlers.people import (
+    emailing,
+    health,
+    inviting,
+    joining,
+    leaving,
+    linking,
+    members,
+    placing,
+    roles,
+    setting_up,
+    usage,
+)
 
 # isort: on
 from handlers.people.feature import feature
@@ -18,4 +30,5 @@ __all__ = [
     "placing",
     "roles",
     "setting_up",
+    "usage",
 ]

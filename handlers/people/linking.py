@@ -22,7 +22,7 @@ def link(order: Command, work: Work) -> None:
     account = account_of(work)
     if not order.text:
         made = codes.make(work.session, CodeKind.LINK, work.now + LIVES, account_id=account.id)
-        work.show(_code_card(work, "link-code", f"/link {made}"))
+        work.show(_code_card(work, "link-code", f"/{_called(work, 'link', 'lienket')} {made}"))
         return
     found = redeem(work, CodeKind.LINK, order.text)
     other = people.account_of_id(work.session, found.account_id or 0)
@@ -56,7 +56,7 @@ def room(order: Command, work: Work) -> None:
     if work.member is None or not work.member.who & (Who.LEADER | Who.DEPUTY):
         raise Refusal("room-leaders-only")
     made = codes.make(work.session, CodeKind.ROOM, work.now + LIVES, group_id=work.group_id)
-    work.whisper(_code_card(work, "room-code", f"/room link {made}"))
+    work.whisper(_code_card(work, "room-code", f"/{_called(work, 'room link', 'noinhom')} {made}"))
 
 
 def _join_room(work: Work, said: str) -> None:
@@ -79,6 +79,10 @@ def _join_room(work: Work, said: str) -> None:
     work.room, work.group = made, people.group(work.session, made.group_id)
     work.record("room-joined", f"group:{made.group_id}", messenger=chat.messenger)
     show_join_card(work)
+
+
+def _called(work: Work, english: str, vietnamese: str) -> str:
+    return english if work.words.language == "en" else vietnamese
 
 
 def _code_card(work: Work, text_id: str, command: str) -> Card:

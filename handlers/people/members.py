@@ -12,7 +12,7 @@ from handlers.people.feature import feature
 from handlers.people.joining import group_of
 from handlers.people.rules import clean_name
 from storage import people
-from storage.people import Who
+from storage.people import Role, Who
 
 
 @feature.command("members", "thanhvien")
@@ -58,9 +58,20 @@ def name(order: Command, work: Work) -> None:
     wanted = clean_name(order.text)
     if wanted is None:
         raise Refusal("name-unfit")
+    if _is_a_leaders(work, wanted):
+        raise Refusal("name-of-a-leader")
     people.rename(work.session, work.person_id, wanted)
     work.record("renamed", f"person:{work.person_id}", name=wanted)
     work.say("name-shared" if _is_borne_by_another(work, wanted) else "name-done", name=cards.tidy(wanted))
+
+
+def _is_a_leaders(work: Work, wanted: str) -> bool:
+    """Orders bear names: nobody takes the name of one who gives them."""
+    return any(
+        fold(person.name) == fold(wanted) and person.id != work.person_id and member.role in (Role.LEADER, Role.DEPUTY)
+        for _, group in context.own_groups(work)
+        for member, person in people.members(work.session, group.id or 0)
+    )
 
 
 def _is_borne_by_another(work: Work, wanted: str) -> bool:

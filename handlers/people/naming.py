@@ -50,9 +50,21 @@ def leading_people(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[
             break
         found.extend([person] if person not in found else [])
         rest = rest[length:]
+        rest = _after_role(rest)
         gap = _BETWEEN.match(rest)
         rest = rest[gap.end() :] if gap else rest
     return found, rest.strip()
+
+
+_ROLE = re.compile(
+    r"[ \t]+(?:chủ trì|chu tri|phối hợp|phoi hop)(?=[ \t]*(?:[,;]|$|@|làm |lam |đ/c |đồng chí ))", re.IGNORECASE
+)
+
+
+def _after_role(text: str) -> str:
+    """`@binh chủ trì, @an phối hợp`: the order tells who leads, the words only say it again."""
+    role = _ROLE.match(text)
+    return text[role.end() :] if role else text
 
 
 def one_person(work: Work, text: str, mentions: Sequence[Mention]) -> Person:

@@ -1,13 +1,11 @@
 """What those who work on a task and those who decide about it do: accept, decline, report, approve, return."""
 
-import json
-from dataclasses import asdict
-
-from bot.chat.events import FileRef
+from bot.chat.events import FileRef, Said
 from bot.chat.messages import plain
 from bot.engine.features import Answer, Press
 from bot.engine.work import Work
 from handlers.tasks import cards
+from handlers.tasks.attaching import attach, refuse_marked
 from handlers.tasks.feature import feature, group_of_task
 from handlers.tasks.life import (
     demand,
@@ -93,7 +91,8 @@ def report(work: Work, task: Task, evidence: FileRef | None = None) -> None:
         own(work, task).state = AssignmentState.ACCEPTED
     live_on(work, task, Move.REPORT, seat)
     if evidence is not None:
-        task.file = json.dumps(asdict(evidence))
+        refuse_marked("", evidence)
+        attach(work, task, evidence, work.event.message_id if isinstance(work.event, Said) else "")
     record(work, task, "task-reported", was, **({"file": evidence.name[:120]} if evidence else {}))
     confirm(work, "task-reported", task)
     redraw(work, task)

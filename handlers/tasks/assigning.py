@@ -15,6 +15,7 @@ from bot.engine.work import Refusal, Work
 from handlers.calendar import Deadline, WorkingCalendar, read_deadline, say_short
 from handlers.people.naming import leading_people, mentioned_anywhere, one_person
 from handlers.tasks import reading, recurring
+from handlers.tasks.attaching import attach, refuse_marked
 from handlers.tasks.feature import COMMANDERS, feature
 from handlers.tasks.life import demand, draw, plan_reminders, record, redraw, snapshot, task_of
 from handlers.tasks.reading import Draft
@@ -58,13 +59,15 @@ def assign(order: Command, work: Work) -> None:
         give_anew(work, task_of(work, int((order.shown or "").split(":")[1])), named)
         return
     file = order.file or (order.reply.file if order.reply else None)
+    refuse_marked(order.text, file)
     drafts = reading.read_order(rest, work.local, work.need(WorkingCalendar))
     wishes = [_wish(work, draft if draft.title else replace(draft, title=_quoted(order))) for draft in drafts]
     if not all(wish.title for wish in wishes):
         raise Refusal("task-what")
     if len(wishes) > AT_ONCE:
         raise Refusal("task-too-many", limit=AT_ONCE)
-    proceed(work, [each.id or 0 for each in named], wishes, _kept(file))
+    message = order.message_id if order.file else order.reply.message_id if order.reply else ""
+    proceed(work, [each.id or 0 for each in named], wishes, _kept(file, message))
 
 
 def from_letter(
@@ -108,10 +111,10 @@ def _quoted(order: Command) -> str:
     return " ".join(said.split())[: reading.TITLE_LIMIT]
 
 
-def _kept(file: FileRef | None) -> str | None:
+def _kept(file: FileRef | None, message: str) -> str | None:
     if file is None:
         return None
-    return json.dumps(asdict(file))
+    return json.dumps({"file": asdict(file), "message": message})
 
 
 def _wish(work: Work, draft: Draft) -> Wish:
@@ -250,7 +253,6 @@ def open_task(work: Work, person_ids: Sequence[int], wish: Wish, file: str | Non
             due_at=due,
             before=wish.before,
             letter_id=wish.letter,
-            file=file,
             given_by=giver,
             given_at=work.now,
         ),
@@ -258,6 +260,9 @@ def open_task(work: Work, person_ids: Sequence[int], wish: Wish, file: str | Non
     )
     if wish.repeats and due:
         recurring.begin(work, task, wish.repeats, due.astimezone(work.zone), person_ids)
+    if file is not None:
+        kept = json.loads(file)
+        attach(work, task, FileRef(**kept["file"]), kept["message"])
     plan_reminders(work, task)
     record(work, task, "task-given", snapshot(work, task), number=task.number)
     return task

@@ -1,5 +1,6 @@
 """One work group on Telegram and on a Zalo bot: who is where is written to there, and a cut line goes unnoticed."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,12 @@ async def mixed(api: FakeBotApi, clock: Clock, tmp_path: Path) -> AsyncIterator[
             yield await _gathered(Front(api, zalo.app), zalo)
 
 
+def _code_in(message: botapi_world.Message) -> str:
+    found = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", message.text)
+    assert found
+    return found[0]
+
+
 async def _gathered(telegram: Front, zalo: BotFront) -> Mixed:
     api, zalo_api = telegram.api, zalo.api
     lan = Person(api.person("Trần Thị Lan", "lan"), zalo_api.person("Lan Trần"))
@@ -72,11 +79,11 @@ async def _gathered(telegram: Front, zalo: BotFront) -> Mixed:
         await telegram.says(person, "/thamgia", room)
     for person in (lan, binh):
         await telegram.says(person.telegram, "/lienket")
-        code = telegram.sees(person.telegram, "/link ").text.rpartition("/link ")[2].split()[0]
+        code = _code_in(telegram.sees(person.telegram, "/lienket"))
         await zalo.says(person.zalo, f"/lienket {code}")
     await telegram.says(lan.telegram, "/noinhom", room)
-    code = telegram.sees(lan.telegram, "/room link ").text.rpartition("/room link ")[2].split()[0]
-    await zalo.says(lan.zalo, f"/noinhom link {code}", zalo_room)
+    code = _code_in(telegram.sees(lan.telegram, "/noinhom"))
+    await zalo.says(lan.zalo, f"/noinhom {code}", zalo_room)
     await zalo.later()
     return Mixed(telegram, zalo, room, zalo_room, lan, binh, chi)
 

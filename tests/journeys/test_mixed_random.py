@@ -77,13 +77,15 @@ async def two(settings: Settings) -> AsyncIterator[Two]:
             await made.says(messenger, person, f"/lienket {code}".strip(), private=True)
             await app.settle()
             code = (
-                re.findall(r"/link (\S+)", made.paper.chats[f"paper-{PEOPLE[person]}"][-1].text)[0] if not code else ""
+                re.findall(r"[A-Z0-9]{4}-[A-Z0-9]{4}", made.paper.chats[f"paper-{PEOPLE[person]}"][-1].text)[0]
+                if not code
+                else ""
             )
     await made.says("paper", "Trần Thị Lan", "/thietlap Tổ một", private=False)
     code = await app.database.run(
         lambda session: codes.make(session, CodeKind.ROOM, app.clock.now() + timedelta(hours=1), group_id=1)
     )
-    await made.says("words", "Trần Thị Lan", f"/noinhom link {code}", private=False)
+    await made.says("words", "Trần Thị Lan", f"/noinhom {code}", private=False)
     for person in PEOPLE:
         await made.says("paper", person, "/thamgia", private=False)
     await made.passes(60)

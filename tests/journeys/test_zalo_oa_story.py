@@ -113,3 +113,14 @@ async def test_what_was_pressed_is_answered_although_nothing_shows_toasts(team: 
     before = len(front.all_in(binh))
     await front.taps(binh, front.sees(binh, "#1"), "Nhận việc")
     assert len(front.all_in(binh)) > before
+
+
+async def test_the_leader_hears_in_the_morning_who_goes_out_of_reach(team: Team) -> None:
+    front, lan, binh = team.front, team.lan, team.binh
+    await front.turns("2026-11-24 09:00")
+    await front.says(lan, "/viec")
+    await front.turns("2026-11-25 07:31")
+    assert not [each for each in front.all_in(lan) if "Sắp không nhắn được" in each.text]
+    await front.turns("2026-11-26 07:31")
+    front.sees(lan, "Sắp không nhắn được", "Nguyễn Văn Bình")
+    assert not [each for each in front.all_in(binh) if "Sắp không nhắn được" in each.text]

@@ -1,5 +1,7 @@
 """Zalo Bot as a Messenger: what the program asks for, in plain words and numbered answers."""
 
+import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -8,6 +10,7 @@ from zoneinfo import ZoneInfo
 import httpx
 from aiohttp import web
 
+from bot.background import Background
 from bot.chat.events import FileRef
 from bot.chat.messages import Card
 from bot.chat.messenger import (
@@ -27,13 +30,16 @@ from bot.messengers.zalo_bot.connection import Connection
 from bot.messengers.zalo_bot.contents import MESSENGER
 from bot.messengers.zalo_bot.errors import Refused, ZaloFailed, classified, classify
 from bot.messengers.zalo_bot.outgoing import Links, Step, Words
-from bot.messengers.zalo_bot.usage import MAX_PEOPLE, Usage
+from bot.messengers.zalo_bot.usage import MAX_PEOPLE, Counted, Nearly, Usage, UsageStore
 from bot.messengers.zalo_bot.webhook import Webhook
 
+log = logging.getLogger(__name__)
 CLOUD = "https://bot-api.zaloplatforms.com"
 MEDIA = ("zdn.vn", "zadn.vn", "zaloapp.com", "zalo.me", "zaloplatforms.com", "zapps.me")
 """Whose addresses are fetched when a message names them, with their subdomains: everything else could be our own."""
 MAX_DOWNLOAD = 20 * 1024 * 1024
+GATHERS, SPARING = 4.0, 60.0  # seconds in which changes are gathered: usually, and when the month's messages run out
+SAVE_SECONDS = 10.0  # between two looks at what has been used
 REMEMBERED = 1000  # cards of which only a part has gone out
 
 
@@ -61,6 +67,7 @@ class ZaloBot:
         links: Links | None = None,
         photos: Links | None = None,
         media: Sequence[str] = (),
+        usage: UsageStore | None = None,
         clock: Clock | None = None,
     ) -> None:
         given = {_number(each): each for each in (*([token] if token else []), *tokens)}
@@ -84,6 +91,8 @@ class ZaloBot:
         self._words = Words(hint=hint, room_hint=room_hint)
         self._links, self._photos, self._media = links, photos, (*MEDIA, *media)
         self._begun: OrderedDict[tuple[Address, Card], int] = OrderedDict()
+        self._store, self._saved = usage, list[Counted]()
+        self._background = Background()
 
     @property
     def name(self) -> str:
@@ -96,6 +105,7 @@ class ZaloBot:
             edits=False,
             deletes=False,
             files=False,
+            gathers=SPARING if any(Nearly.MESSAGES in each.nearly for each in self.usage) else GATHERS,
             typing=True,
             max_text=outgoing.MAX_TEXT,
             max_upload=0,
@@ -123,10 +133,16 @@ class ZaloBot:
 
     async def start(self, intake: Intake) -> None:
         self._line.open()
+        if self._store is not None:
+            await self._restore(self._store)
+            self._background.start(self._keep(self._store), name="zalo bot usage")
         for bot in self._bots.values():
             bot.open(intake)
 
     async def stop(self) -> None:
+        await self._background.stop()
+        if self._store is not None:
+            await self._save(self._store)
         for bot in self._bots.values():
             await bot.close()
         await self._line.close()
@@ -142,6 +158,27 @@ class ZaloBot:
         """Puts back what an earlier run had counted; a bot that is no longer there is passed over."""
         if bot in self._bots:
             self._bots[bot].meter.restore(month, messages, people)
+
+    async def _restore(self, store: UsageStore) -> None:
+        try:
+            for bot, month, messages, people, _ in await store.load():
+                self.restore_usage(bot, month, messages, people)
+        except OSError:
+            log.warning("the usage of the Zalo bots is not known; counting begins anew")
+
+    async def _keep(self, store: UsageStore) -> None:
+        while True:
+            await asyncio.sleep(SAVE_SECONDS)
+            await self._save(store)
+
+    async def _save(self, store: UsageStore) -> None:
+        counted = [each.counted for each in self.usage]
+        if counted != self._saved:
+            try:
+                await store.save(counted)
+                self._saved = counted
+            except OSError:
+                log.warning("the usage of the Zalo bots could not be kept")
 
     @property
     def open_bot(self) -> str | None:

@@ -1,9 +1,10 @@
 """How much of Zalo's free tier a bot has used: people who may write to it, and messages of the month."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 MAX_PEOPLE = 50
 MAX_MESSAGES = 3000  # a month; both directions are counted, as a field report says Zalo does
@@ -34,6 +35,21 @@ class Usage:
             Nearly.MESSAGES: self.messages / self.max_messages,
         }
         return frozenset(what for what, part in parts.items() if part >= WARN_AT)
+
+    @property
+    def counted(self) -> "Counted":
+        return self.bot, self.month, self.messages, sorted(self.people), sorted(self.nearly)
+
+
+Counted = tuple[str, date, int, Sequence[str], Sequence[str]]
+"""A bot, its month, the month's messages, its people, and what is nearly used up."""
+
+
+class UsageStore(Protocol):
+    """Keeps the counts over restarts, and sees to it that somebody is warned. Raises OSError when out of reach."""
+
+    async def load(self) -> Sequence[Counted]: ...
+    async def save(self, counted: Sequence[Counted]) -> None: ...
 
 
 class Meter:

@@ -20,6 +20,8 @@ sealing-handing-out = Sealed: File #{ $number }. Sending the password to { $memb
 sealing-done = Sealed: File #{ $number }. The password went to { $told }/{ $members } people in private.
 sealing-done-protected = File #{ $number } was sent to the group. It has a password already: please give it to each person in private.
 
+sealing-done-protected-mail = File #{ $number } went by official mail. It has a password of its own: tell each recipient the password yourself, not by mail.
+
 seal-refused-empty = This file is empty (0 bytes) and was not sealed. Check the file and send it again with /seal.
 seal-refused-corrupt = This file is damaged or incomplete and was not sealed. Open it on your computer, save it again and send it with /seal.
 seal-refused-lying = The file's extension does not agree with its content, so it was not sealed. Give it the right one (such as .pdf, .docx) and send it again with /seal.
@@ -60,6 +62,7 @@ password-sent = The password was sent to your private chat
 password-open-private = The bot cannot write to you in private yet. Open the private chat with the bot and send: /password { $number }
 
 unreached-sender = The password of File #{ $number } could not be sent to: { $names }. Ask each of them to open the private chat with the bot and send: /password { $number }
+unreached-one-time = For those who cannot use the chat make a one-time page, for example /onetime { $number } Chi
 unreached-room = The password of File #{ $number } could not be sent in private to: { $names }. Please open the private chat with the bot and send: /password { $number }
 unreached-more = { " " }and { $count } more
 
@@ -85,6 +88,7 @@ seals-foot = Who has none opens the private chat with the bot, and it comes by i
 revoke-which = Take back which file? Send its number, for example: /revoke 7. Numbers are in the list /files.
 revoke-already = File #{ $number } is not shared any more. See the list: /seals
 revoke-not-yours = Only its sender, the leader or a deputy can take back File #{ $number }. Ask one of them to send: /revoke { $number }
+revoke-done-mail = File #{ $number } is taken back: the bot shows the password to nobody any more. Mails that have arrived cannot be removed; { $told } others have had the password; ask them to delete the mail if needed.
 revoke-done = File #{ $number } is taken back: the bot shows its password to nobody and removes it from the group chat. { $told } others had the password already; remind them to delete their copy if needed.
 
 policy-head = How { $group } keeps files
@@ -97,7 +101,24 @@ policy-foot = The leader and deputies can change this.
 policy-leaders-only = Only the leader and deputies can change how files are kept. See it: /seal policy
 policy-keep-unclear = Kept for how many days? Send a number from 1 to 3650, for example: /seal keep 30
 policy-yes-or-no = Send "yes" or "no", for example: /seal macros no
+policy-way-chat = Files go to the group chat. Change: /seal policy mail (or ask)
+policy-way-mail = Files go by official mail, the chat gets a notice. Change: /seal policy chat (or ask)
+policy-way-ask = The sender is asked each time: official mail or group chat. Change: /seal policy mail (or chat)
+policy-way-unclear = Send "chat", "mail" or "ask", for example: /seal policy mail
 policy-no-mail = Files cannot go by official mail yet: the system has no mailbox. They still go to the group chat; ask the administrator when needed.
+
+seal-which-way = Send { $name } by official mail or to the group chat?
+seal-way-mail = Official mail
+seal-way-chat = Group chat
+seal-no-mail = The group sends files by official mail, but the system has no mailbox: not sealed. Tell the administrator, or the leader sends: /seal policy chat
+seal-no-addresses = The group sends files by official mail, but nobody has registered an address: not sealed. Each member writes to the bot in private: /email an@quangtri.gov.vn
+notice-mailing = The file is on its way to everybody's official mailbox; it is not posted here.
+notice-mailed = The file went to the official mailboxes of { $arrived } of { $of } people; it is not posted here.
+notice-register = No address yet: write to the bot in private, /email and the address.
+mailed-head = File #{ $number } of { $group }, sent by { $sender }
+mailed-password = The password is not sent by mail. See it in the private chat with the bot: /password { $number }
+mail-late = The mail with File #{ $number } has not arrived yet for: { $names }. The mail server has not taken it; the bot goes on trying for 24 hours, nothing is needed from you yet.
+mail-missing = File #{ $number } could not be sent by official mail to: { $names }. Ask each of them to send the bot the right address in private: /email an@quangtri.gov.vn
 
 link-which = A link for whom, to which file? In private, for example: /onetime 7 Chi
 link-not-yours = Only its sender, the leader or a deputy can make a link for File #{ $number }. Ask one of them.
@@ -105,6 +126,7 @@ link-not-entitled = { $name } is not among the recipients of File #{ $number }. 
 link-no-address = The system has no web address, so there are no one-time links. Read the password out by telephone, or ask the administrator.
 link-head = Link to the password of File #{ $number }, for { $name } only:
 link-foot = Send it by SMS or official mail, not to the group that has the file. It works once, within 24 hours; you are told when it is opened.
+link-foot-by-mail = Send it by SMS, not to the mailbox that has the file. It works once, within 24 hours; you are told when it is opened.
 link-revealed = { $name } has just opened the link to the password of File #{ $number }. If it was not them, send: /revoke { $number }
 
 page-title = Password of a file

@@ -124,6 +124,8 @@ person-ambiguous = More than one person is called "{ $name }": { $options }. Wri
 
 command-link = Join your account on another messenger
 command-room = Join one more chat to the work group
+zalo-usage-people = The Zalo bot has { $people } people; the free tier takes 50. Ask the operator for a second bot (tokens with commas). { $month }: { $messages } messages.
+zalo-usage-messages = The Zalo bot has used { $messages } of 3000 messages in { $month } ({ $people } people). It gathers more now; ask the operator for another bot or the Official Account.
 command-here = Get private messages on this account
 here-done = Private messages come here from now on. To change it, send /here from another messenger.
 link-code = Open the other messenger and write to the bot in private within 10 minutes:
@@ -149,3 +151,4 @@ email-forgotten = Your official e-mail is forgotten. Register it again any time:
 email-taken-over = { $address } was just confirmed by somebody else and is not yours any more. If that is wrong, tell the administrator at once.
 email-nobody = The mail server says that nobody has this address. Check it, then send: /email and the right address.
 email-not-arrived = The mail with the code could not be delivered. Try again later: /email and the address, or ask the administrator.
+name-of-a-leader = A leader or deputy bears this name. Add a middle name or the unit: /name Trần Thị Lan (Office)

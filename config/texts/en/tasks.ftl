@@ -147,6 +147,8 @@ digest-today = Due today ({ $count }):
 digest-soon = In the next three days ({ $count }):
 digest-escalated = Others, overdue since a working day ago ({ $count }):
 digest-duty = On duty today: { $who }
+digest-closing = Soon out of reach on the Zalo account (silent for almost 7 days): { $names }. Ask them to send it a message.
+digest-closing-more = { " " }and { $count } more
 digest-more = … and { $count } more: /tasks
 digest-button = My tasks
 

@@ -1,14 +1,14 @@
 # What the machine itself says, whatever the capability.
 
-refuse-no-group = Anh/chị chưa ở nhóm công tác nào. Vào nhóm chat của cơ quan và chọn Tham gia, hoặc nhắn /start.
+refuse-no-group = Anh/chị chưa ở nhóm công tác nào. Vào nhóm chat của cơ quan và chọn Tham gia, hoặc nhắn /batdau.
 refuse-no-group-here = Nhóm chat này chưa lập nhóm công tác. Quản trị viên nhắn: /thietlap Tên nhóm
 refuse-not-a-member = Anh/chị chưa tham gia nhóm công tác này. Nhắn /thamgia trong nhóm chat để tham gia.
 refuse-role = Việc này dành cho: { $who }. Anh/chị có thể nhờ trưởng nhóm.
 refuse-room-only = Lệnh này dùng trong nhóm chat của nhóm công tác.
 refuse-private-only = Lệnh này dùng trong chat riêng với bot.
-refuse-unknown-command = Chưa có lệnh này. Nhắn /help để xem các lệnh.
-refuse-unknown-command-near = Chưa có lệnh này. Có phải anh/chị muốn /{ $guess }? Nhắn /help để xem các lệnh.
-refuse-unclear = Chưa hiểu ý anh/chị. Nhắn /help để xem các lệnh.
+refuse-unknown-command = Chưa có lệnh này. Nhắn /trogiup để xem các lệnh.
+refuse-unknown-command-near = Chưa có lệnh này. Có phải anh/chị muốn /{ $guess }? Nhắn /trogiup để xem các lệnh.
+refuse-unclear = Chưa hiểu ý anh/chị. Nhắn /trogiup để xem các lệnh.
 refuse-file-unclear = Đã thấy tệp. Gửi lại kèm chú thích /vanban (vào sổ công văn) hoặc /niem (đặt mật khẩu), hoặc trả lời tệp bằng lệnh đó.
 refuse-old-button = Lựa chọn này không còn dùng được. Nhắn /viec để xem tình hình hiện tại.
 refuse-not-your-question = Câu hỏi này dành cho người khác.

@@ -20,6 +20,8 @@ sealing-handing-out = Đã niêm: Tệp #{ $number }. Đang gửi mật khẩu r
 sealing-done = Đã niêm: Tệp #{ $number }. Mật khẩu đã gửi riêng cho { $told }/{ $members } người.
 sealing-done-protected = Đã gửi Tệp #{ $number } vào nhóm. Tệp có mật khẩu sẵn: anh/chị báo mật khẩu riêng cho từng người.
 
+sealing-done-protected-mail = Đã gửi Tệp #{ $number } qua thư công vụ. Tệp có mật khẩu sẵn: anh/chị báo mật khẩu riêng cho từng người, không qua thư.
+
 seal-refused-empty = Tệp này trống (0 byte) nên chưa niêm. Kiểm tra lại tệp rồi gửi lại kèm /niem.
 seal-refused-corrupt = Tệp này bị hỏng hoặc tải lên chưa đủ nên chưa niêm. Mở thử trên máy, lưu lại rồi gửi lại kèm /niem.
 seal-refused-lying = Đuôi tên tệp không đúng với nội dung nên chưa niêm. Đổi lại đúng đuôi (ví dụ .pdf, .docx) rồi gửi lại kèm /niem.
@@ -60,6 +62,7 @@ password-sent = Đã gửi mật khẩu vào chat riêng
 password-open-private = Bot chưa nhắn riêng được cho anh/chị. Mở chat riêng với bot rồi nhắn: /matkhau { $number }
 
 unreached-sender = Chưa gửi được mật khẩu Tệp #{ $number } cho: { $names }. Nhờ từng người mở chat riêng với bot rồi nhắn: /matkhau { $number }
+unreached-one-time = Ai không dùng được chat: tạo trang xem một lần, ví dụ /motlan { $number } Chi
 unreached-room = Chưa gửi riêng được mật khẩu Tệp #{ $number } cho: { $names }. Anh/chị mở chat riêng với bot rồi nhắn: /matkhau { $number }
 unreached-more = { " " }và { $count } người khác
 
@@ -85,6 +88,7 @@ seals-foot = Người chưa có mở chat riêng với bot, mật khẩu tự đ
 revoke-which = Thu hồi tệp nào? Nhắn số của tệp, ví dụ: /thuhoi 7. Số có trong danh sách /tep.
 revoke-already = Tệp #{ $number } không còn được chia sẻ. Xem danh sách: /daniem
 revoke-not-yours = Chỉ người gửi, trưởng nhóm hoặc phó nhóm thu hồi được Tệp #{ $number }. Nhờ một người trong số đó nhắn: /thuhoi { $number }
+revoke-done-mail = Đã thu hồi Tệp #{ $number }: bot không cho xem mật khẩu nữa. Thư đã tới hộp thư không gỡ được; { $told } người khác đã có mật khẩu từ trước; nếu cần, nhắc họ xóa thư.
 revoke-done = Đã thu hồi Tệp #{ $number }: bot không cho xem mật khẩu nữa và gỡ tệp khỏi nhóm chat. { $told } người khác đã có mật khẩu từ trước; nếu cần, nhắc họ xóa bản đã tải.
 
 policy-head = Cách giữ tệp của { $group }
@@ -97,7 +101,24 @@ policy-foot = Trưởng nhóm và phó nhóm đổi được.
 policy-leaders-only = Chỉ trưởng nhóm và phó nhóm đổi được cách giữ tệp. Xem hiện tại: /niem chinhsach
 policy-keep-unclear = Lưu bao nhiêu ngày? Nhắn số từ 1 đến 3650, ví dụ: /niem giu 30
 policy-yes-or-no = Nhắn "co" hoặc "khong", ví dụ: /niem macro khong
+policy-way-chat = Gửi tệp vào nhóm chat. Đổi: /niem chinhsach thu (hoặc hoi)
+policy-way-mail = Gửi tệp qua thư công vụ, nhóm chat chỉ có thông báo. Đổi: /niem chinhsach nhom (hoặc hoi)
+policy-way-ask = Mỗi lần hỏi người gửi: thư công vụ hay nhóm chat. Đổi: /niem chinhsach thu (hoặc nhom)
+policy-way-unclear = Nhắn "nhom", "thu" hoặc "hoi", ví dụ: /niem chinhsach thu
 policy-no-mail = Chưa gửi tệp qua thư công vụ được: hệ thống chưa có hộp thư. Tệp vẫn gửi vào nhóm chat; hỏi quản trị khi cần.
+
+seal-which-way = Gửi tệp { $name } qua thư công vụ hay vào nhóm chat?
+seal-way-mail = Thư công vụ
+seal-way-chat = Nhóm chat
+seal-no-mail = Nhóm gửi tệp qua thư công vụ nhưng hệ thống chưa có hộp thư nên chưa niêm. Báo quản trị, hoặc trưởng nhóm nhắn: /niem chinhsach nhom
+seal-no-addresses = Nhóm gửi tệp qua thư công vụ nhưng chưa ai ghi địa chỉ nên chưa niêm. Từng người nhắn riêng bot: /thudientu an@quangtri.gov.vn
+notice-mailing = Tệp đang gửi tới thư công vụ của từng người, không gửi vào nhóm chat.
+notice-mailed = Tệp đã gửi tới thư công vụ của { $arrived }/{ $of } người, không gửi vào nhóm chat.
+notice-register = Chưa có địa chỉ thư: nhắn riêng bot /thudientu và địa chỉ.
+mailed-head = Tệp #{ $number } của { $group }, người gửi: { $sender }
+mailed-password = Mật khẩu không gửi qua thư. Xem trong chat riêng với bot: /matkhau { $number }
+mail-late = Thư có Tệp #{ $number } chưa tới được: { $names }. Máy chủ thư chưa nhận; bot tiếp tục gửi lại trong 24 giờ, anh/chị chưa cần làm gì.
+mail-missing = Tệp #{ $number } chưa gửi được qua thư công vụ cho: { $names }. Nhờ từng người nhắn riêng bot địa chỉ đúng: /thudientu an@quangtri.gov.vn
 
 link-which = Tạo liên kết cho ai, tệp nào? Nhắn riêng, ví dụ: /motlan 7 Chi
 link-not-yours = Chỉ người gửi, trưởng nhóm hoặc phó nhóm tạo được liên kết cho Tệp #{ $number }. Nhờ một người trong số đó.
@@ -105,6 +126,7 @@ link-not-entitled = { $name } không ở trong số người nhận Tệp #{ $nu
 link-no-address = Hệ thống chưa có địa chỉ web nên chưa tạo được liên kết một lần. Đọc mật khẩu qua điện thoại, hoặc hỏi quản trị.
 link-head = Liên kết xem mật khẩu Tệp #{ $number }, chỉ cho { $name }:
 link-foot = Gửi bằng SMS hoặc thư công vụ, không gửi vào nhóm có tệp. Xem được một lần, trong 24 giờ; khi có người mở, bot báo anh/chị.
+link-foot-by-mail = Gửi bằng SMS, không gửi vào hộp thư có tệp. Xem được một lần, trong 24 giờ; khi có người mở, bot báo anh/chị.
 link-revealed = { $name } vừa mở liên kết xem mật khẩu Tệp #{ $number }. Nếu không phải người đó, nhắn: /thuhoi { $number }
 
 page-title = Mật khẩu tệp

@@ -147,6 +147,8 @@ digest-today = Hạn hôm nay ({ $count }):
 digest-soon = Trong 3 ngày tới ({ $count }):
 digest-escalated = Người khác quá hạn từ hôm trước ({ $count }):
 digest-duty = Trực hôm nay: { $who }
+digest-closing = Sắp không nhắn được qua Zalo OA (quá 7 ngày chưa nhắn lại): { $names }. Nhờ nhắn cho OA một tin.
+digest-closing-more = { " " }và { $count } người nữa
 digest-more = … và { $count } việc nữa: /viec
 digest-button = Việc của tôi
 

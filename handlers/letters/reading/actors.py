@@ -7,7 +7,7 @@ from handlers.calendar import fold
 
 _BODY = (
     r"(?:(?:Các|các)\s+(?:sở|Sở|ban|Ban|bộ|Bộ|phòng|Phòng|cơ quan|đơn vị|địa phương|xã|phường|huyện|thôn|trường|tổ|"
-    r"đồng chí|doanh nghiệp|hội|Hội|đảng ủy|thành viên|cục|Cục|công ty|tổ chức)\b|"
+    r"đồng chí|doanh nghiệp|chi bộ|khoa|khối|lớp|đội|trạm|hội|Hội|đảng ủy|thành viên|cục|Cục|công ty|tổ chức)\b|"
     r"(?:Thủ trưởng|Giám đốc|Trưởng|Chủ tịch|Chánh|Hiệu trưởng|[Ll]ãnh đạo|Chỉ huy)\s+[^\W\d]|"
     r"UBND|Ủy ban|HĐND|Sở|Ban|Phòng|Văn phòng|Công an|Bộ|Cục|Chi cục|Trung tâm|Trường|Hội|Đảng ủy|Thanh tra|Tổ\b|"
     r"Đồng chí|đồng chí|Đ/c|đ/c|Công ty|Hiệp hội|Liên đoàn|Tỉnh đoàn|Kho bạc|Báo\b(?! cáo)|Đài|Bảo hiểm|Ngân hàng|Viện|"
@@ -28,7 +28,10 @@ _BEGINS = re.compile(rf"^(?:\W|\d{{1,2}}[.)]|[a-zđ]\)|[IVX]+\.)*\s*{_UNIT}")
 _CHAIN = re.compile(r"(?:phối hợp|cùng)\s+(?:chặt chẽ\s+)?(?:với\s+|cùng\s+)?")
 _RECEIVER = re.compile(rf"(?:gửi|nộp|báo cáo)(?:\s+[^.;,]{{0,40}}?)?\s(?:về|cho|đến|qua)\s+{_UNIT}")
 _FOR_ANOTHER = re.compile(r"để\s+(?:tổng hợp|tham mưu|trình|báo cáo)")
-_EVERYBODY = re.compile(r"(?:quy |cac |nhung )?(?:co quan|don vi|dia phuong|dong chi|to chuc)\b")
+_EVERYBODY = re.compile(
+    r"(?:(?:thu truong|nguoi dung dau|lanh dao) )?"
+    r"(?:quy |cac |nhung )?(?:co quan|don vi|dia phuong|dong chi|to chuc)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,13 @@ def who_acts(sentence: str, before: int, previous: int = 0) -> Actors:
         if unit:
             return Actors(_one_by_one(unit), support)
     begins = _BEGINS.match(said)
-    acts = begins is not None and re.match(rf"\W*(?:{_VERBS})", said[begins.end() :]) is not None
+    acts = begins is not None and re.match(rf"\W*(?:$|(?:{_VERBS})\b)", said[begins.end() :]) is not None
     return Actors(_one_by_one(_neat(begins["unit"])) if begins and acts else (), support)
+
+
+def is_without_subject(sentence: str) -> bool:
+    """`Hoàn thành và báo cáo …`: whoever the item named before has to."""
+    return re.match(rf"\W*(?:{_VERBS})\b", sentence, re.IGNORECASE) is not None
 
 
 def _supporting(said: str) -> tuple[str, ...]:

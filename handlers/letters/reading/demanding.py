@@ -117,7 +117,7 @@ def _is_reported(place: Place) -> bool:
 def is_demanded(phrase: Deadline, place: Place) -> bool:
     said, before = place.said, place.before
     if phrase.rule.value == "fuzzy":
-        return bool(re.match(r"tuan \d", said)) and bool(_DELIVERS.search(place.clause + " " + place.after))
+        return bool(re.match(r"tuan \d|truoc tet", said)) and bool(_DELIVERS.search(place.clause + " " + place.after))
     if _PERIOD.match(said) or _PERIOD.search(said):
         return bool(_COMPLETES.search(place.clause + " " + said)) and not _REPORTED.search(before)
     if RELATIVE.match(said):

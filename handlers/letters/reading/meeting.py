@@ -35,6 +35,7 @@ _LINK = re.compile(r"https?://[^\s<>\"')\]]+|(?:zoom\.us|meet\.google\.com|teams
 _ID = re.compile(r"(?:[Mm]ã|ID|Id)\s*(?:phòng|cuộc)?\s*(?:họp|[Zz]oom)?\s*(?:[Zz]oom)?\s*:?\s*(\d[\d ]{7,14}\d)")
 _UNTIL = re.compile(r"\s*(?:,|-|–)?\s*(?:đến|tới|-|–)\s*(?:hết\s+|khoảng\s+)?(\d{1,2})\s*(?:giờ|h|g|:)\s*([0-5]\d)?")
 _CLOCK = r"(\d{1,2})\s*(?:giờ|h|g|:)\s*([0-5]\d)?(?:\s*phút)?"
+_HOUR = re.compile(_CLOCK)
 _FROM_TO = re.compile(rf"{_CLOCK}\s*(?:đến|tới|-|–)\s*{_CLOCK}")
 _GARBLED_HOUR = re.compile(r"(?<!\w)([0-2OoQ]?[\dOolI|§])(?=\s*(?:giờ|h\d|g\d))")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "§": "8"})
@@ -54,15 +55,28 @@ class Meeting:
 def read_meeting(text: str, now: datetime, calendar: WorkingCalendar) -> Meeting | None:
     """None where nobody is invited, or no day with an hour is told. `now`: the day of issue, at 0:00."""
     text = readable_hours(nfc(text))
-    folded = fold(text)
-    if not _INVITES.search(" ".join(folded.split())):
+    if not _INVITES.search(" ".join(fold(text).split())):
         return None
-    for found in find_deadlines(joined_lines(text), now, calendar):
-        begins = found.due or (found.ask[0] if found.ask else None)
-        if begins is None or not found.has_hour or found.prefixed or not _is_named(text, folded, found):
+    even = first_hours(joined_lines(text))
+    folded = fold(text)
+    for found in find_deadlines(even, now, calendar):
+        if found.prefixed or not _is_named(text, folded, found):
             continue
-        return _made(text, found, begins)
+        begins = _begins(even, found)
+        if begins is not None:
+            return _made(text, found, begins)
     return None
+
+
+def _begins(even: str, found: Deadline) -> datetime | None:
+    """A day with an hour; `sáng 02/12, khai mạc lúc 07 giờ 30` names the hour behind it."""
+    day = found.due or (found.ask[0] if found.ask else None)
+    if day is None or _HOUR.search(found.said):
+        return day
+    later = _HOUR.search(re.split(r"[.;](?=\s)|\n", even[found.end : found.end + 80])[0])
+    if later is None or int(later[1]) > 23:
+        return None
+    return day.replace(hour=int(later[1]), minute=int(later[2] or 0))
 
 
 def _is_named(text: str, folded: str, found: Deadline) -> bool:
@@ -97,7 +111,8 @@ def _place(text: str, after: int) -> str | None:
     named = list(_PLACE.finditer(text))
     if named:
         near = min(named, key=lambda each: abs(each.start() - after))
-        return _item(text[near.end() : near.end() + 400])
+        place = _item(text[near.end() : near.end() + 400])
+        return re.sub(r"^.*?\btại\s+", "", place) if place and _HOUR.match(place) else place
     rest = joined_lines(text[after : after + 300])
     at = _AT.match(rest)
     if at is None:
@@ -126,6 +141,18 @@ def _neat(place: str) -> str | None:
 def readable_hours(text: str) -> str:
     """`0§ giờ 00` as a scanner writes 08 giờ 00; the length stays."""
     return _GARBLED_HOUR.sub(lambda found: found[1].translate(_DIGITS), text)
+
+
+def first_hours(text: str) -> str:
+    """`14 giờ 00 đến 16 giờ 30, ngày …`: what lasts so long begins at the first; the length stays."""
+    return _FROM_TO.sub(_without_end, text)
+
+
+def _without_end(found: re.Match[str]) -> str:
+    first = _HOUR.match(found[0])
+    assert first is not None
+    kept = first.end()
+    return found[0][:kept] + " " * (len(found[0]) - kept)
 
 
 _ITEM = re.compile(r"\s*(?:[-+•*–]\s|\d{1,2}[.)]\s|[a-zđ]\)\s|\||$|[IVX]+\.\s|Điều \d)")

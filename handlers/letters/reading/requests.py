@@ -7,7 +7,8 @@ from handlers.calendar import fold, nfc
 
 _ASKING = frozenset(("Công văn", "Chỉ thị", "Công điện", "Thông báo", "Hướng dẫn", "Kết luận", "Thông tri"))
 _TO = (
-    r"(?:uy ban|ubnd|chu tich|giam doc|so\b|bo\b|ban\b|huyen uy|tinh uy|thanh uy|dang uy|thu tuong|chinh phu|lanh dao"
+    r"(?:uy ban|ubnd|chu tich|giam doc|so\b(?! (?:lieu|luong|tien|hieu|lan|vu|ho))"
+    r"|bo\b|ban\b|huyen uy|tinh uy|thanh uy|dang uy|thu tuong|chinh phu|lanh dao"
     r"|van phong|phong\b|truong phong|cuc\b|hoi dong)"
 )
 _REPORTS = re.compile(

@@ -65,7 +65,7 @@ def looks_scanned(text: str) -> bool:
 
 def _is_garbled_date(found: re.Match[str]) -> bool:
     """A pen's day or month is read as signs; a gap, dots or figures are as typed."""
-    slots = [slot.strip(" \t.…_") for slot in found.groups()]
+    slots = [slot.strip(" \t.…_*") for slot in found.groups()]
     return any(slot and not re.fullmatch(r"\d{1,2}", slot) for slot in slots)
 
 

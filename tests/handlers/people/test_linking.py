@@ -18,7 +18,7 @@ async def test_two_accounts_become_one_person_by_a_code(office: Office) -> None:
     await lan.says("/thietlap Tổ 1", room)
     await binh.presses("Tham gia")
     await binh.says("/link")
-    shown = binh.hears("/link ")
+    shown = binh.hears("/lienket ")
     await zalo.says(f"/lienket {code_in(shown.text)}")
     zalo.hears("Đã nối tài khoản này với Bình")
     binh.hears("vừa được nối")
@@ -30,7 +30,7 @@ async def test_two_accounts_become_one_person_by_a_code(office: Office) -> None:
 async def test_a_code_works_once_and_guessing_ends_after_three_tries(office: Office) -> None:
     binh, dung = office.person("Bình", started=True), office.person("Dũng", started=True)
     await binh.says("/link")
-    said = code_in(binh.hears("/link ").text)
+    said = code_in(binh.hears("/lienket ").text)
     for _ in range(3):
         await dung.says("/link AAAA-3333")
         dung.hears("Mã không đúng")
@@ -52,8 +52,8 @@ async def test_a_second_chat_joins_the_work_group(office: Office) -> None:
     await binh.says("/room", room)
     room.sees("dành cho trưởng nhóm")
     await lan.says("/room", room)
-    said = code_in(lan.hears("/room link").text)
-    await lan.says(f"/room link {said}", other)
+    said = code_in(lan.hears("/noinhom").text)
+    await lan.says(f"/noinhom {said}", other)
     other.sees("Tổ 1")
     await lan.says("/giao @binh Việc chung, hạn 27/11", room)
     room.sees("#1 Việc chung")

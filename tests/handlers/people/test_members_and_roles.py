@@ -44,9 +44,13 @@ async def test_one_registers_ones_own_name(office: Office) -> None:
     await binh.says("/name 0912345678")
     binh.hears("Chưa ghi được tên này")
     await binh.says("/name Lan")
+    binh.hears("Trưởng nhóm hoặc phó nhóm đang mang tên này")
+    chi = await joined(office, room, "Chi", "chi")
+    await binh.says("/name Chi")
     binh.hears("cùng tên")
     await lan.says("/thanhvien", room)
-    room.sees("• Lan (@lan) · trưởng nhóm", "• Lan · thành viên")
+    room.sees("• Lan · trưởng nhóm", "• Chi (@chi) · thành viên", "• Chi · thành viên")
+    chi.hears_nothing_more()
 
 
 async def test_only_the_leader_gives_roles(office: Office) -> None:
@@ -69,7 +73,7 @@ async def test_only_the_leader_gives_roles(office: Office) -> None:
         await lan.says(unclear, room)
         room.sees("Ghi người rồi đến vai trò")
     await lan.says("/vaitro @nguoila phó", room)
-    room.sees("nguoila chưa tham gia")
+    room.sees("Chưa thấy nguoila")
     await lan.says("/vaitro Ông Lạ phó", room)
     room.sees("Chưa rõ")
 

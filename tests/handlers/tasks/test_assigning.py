@@ -73,7 +73,7 @@ async def test_members_and_outsiders_give_out_nothing(team: Team) -> None:
 
 async def test_an_unknown_person_is_named(team: Team) -> None:
     await team.lan.says("/giao @khach Làm gì đó, hạn mai", team.room)
-    team.room.sees("khach", "chưa tham gia")
+    team.room.sees("Chưa thấy khach")
 
 
 async def test_nobody_named_is_asked_and_answered_with_a_button(team: Team) -> None:
@@ -117,3 +117,26 @@ async def test_lines_may_each_have_their_own_people(team: Team) -> None:
     assert "Chủ trì: Lê Hoa" in team.room.sees("#2 Rà soát hồ sơ").text
     team.binh.hears("#1")
     team.hoa.hears("#2")
+
+
+async def test_english_deadlines_are_read_or_asked_about(team: Team) -> None:
+    await team.lan.says("/language en", team.room)
+    await team.lan.says("/assign @binh Report the figures, due next Friday 16h", team.room)
+    team.room.sees("#1 Report the figures", "16:00 Friday, 27/11/2026")
+    await team.lan.says("/assign @binh Report, by tomorrow afternoon", team.room)
+    team.room.sees("#2 Report", "17:00 Saturday, 21/11/2026")
+    await team.lan.says("/assign @binh Weekly report, every Friday 4pm", team.room)
+    team.room.sees("#3 Weekly report", "16:00 Friday, 20/11/2026", "Recurring")
+    team.office.anything_goes()
+
+
+async def test_what_is_cited_is_no_deadline_and_titles_keep_their_words(team: Team) -> None:
+    await team.lan.says("/giao @binh đọc Nghị quyết 99/NQ-CP ngày 3/10/2017", team.room)
+    team.room.sees('Hạn của việc "đọc Nghị quyết 99/NQ-CP ngày 3/10/2017"')
+    await team.lan.presses("Không có hạn")
+    team.room.sees("#1")
+    await team.lan.says("/giao @binh soạn tờ trình, hạn 26/11", team.room)
+    team.room.sees("#2 soạn tờ trình")
+    await team.lan.says("/giao @binh chủ trì, @hoa phối hợp làm đề án, hạn 26/11", team.room)
+    assert "Phối hợp: Lê Hoa" in team.room.sees("#3 làm đề án").text
+    team.office.anything_goes()

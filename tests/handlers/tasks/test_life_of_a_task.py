@@ -1,5 +1,6 @@
 """From accepting to closing, with everything that may come between."""
 
+from bot.demo.samples import docx
 from tests.handlers.tasks.conftest import Team
 
 
@@ -190,8 +191,52 @@ async def test_a_declined_task_is_given_anew_by_answering(team: Team) -> None:
 
 
 async def test_what_a_task_came_with_is_one_button_away(team: Team) -> None:
-    sent = await team.an.uploads("mau-bao-cao.docx", b"PK", team.room)
+    sent = await team.an.uploads("mau-bao-cao.docx", docx(["Mẫu báo cáo"]), team.room)
+    await team.quiet()
     await team.lan.says("/giao @binh Điền mẫu này, hạn 27/11", team.room, reply_to=sent)
     assert "Tệp kèm: mau-bao-cao.docx" in team.room.sees("#1").text
     await team.binh.presses("Tệp", on=team.binh.hears("#1"))
     assert team.binh.hears("Tệp của việc #1").card.file is not None
+
+
+async def test_a_marked_file_comes_with_no_task(team: Team) -> None:
+    await team.lan.uploads("ke-hoach.docx", docx(["MẬT", "Kế hoạch"]), team.room, "/giao @binh Xử lý, hạn 27/11")
+    assert "Tệp kèm" not in team.room.sees("#1 Xử lý").text
+    team.lan.hears("có dấu mật")
+    team.binh.hears("#1")
+
+
+async def test_without_a_reply_it_is_asked_which_task_is_done(team: Team) -> None:
+    await given(team, "@binh Việc một, hạn 26/11")
+    await given(team, "@binh Việc hai, hạn 27/11")
+    await team.binh.says("xong ạ")
+    assert team.binh.hears("Việc nào").labels == ["#1 Việc một", "#2 Việc hai"]
+    await team.binh.presses("#2 Việc hai")
+    team.lan.hears("báo xong việc #2")
+    team.room.sees("#2", "chờ duyệt")
+    await team.binh.says("xong #1")
+    team.binh.hears("Đã báo xong việc #1: Việc một")
+    team.lan.hears("báo xong việc #1")
+    team.room.sees("#1", "chờ duyệt")
+
+
+async def test_a_title_is_replaced_only_when_that_is_meant(team: Team) -> None:
+    await given(team)
+    await team.lan.says("/sua 1 làm cho xong", team.room)
+    team.room.sees("Đổi tên việc #1")
+    await team.lan.presses("Không")
+    team.room.sees("giữ nguyên")
+    await team.lan.says("/sua 1 @hoa", team.room)
+    assert "Chủ trì: Lê Hoa" in team.room.sees("#1 Báo cáo số liệu").text
+    team.room.sees("Đã giao lại việc #1")
+    team.hoa.hears("#1")
+
+
+async def test_several_are_cancelled_at_once(team: Team) -> None:
+    await given(team, "@binh Việc một, hạn 26/11")
+    await given(team, "@binh Việc hai, hạn 27/11")
+    await team.lan.says("/huy 1 2", team.room)
+    team.room.sees("Đã hủy việc #1")
+    team.room.sees("Đã hủy việc #2")
+    team.binh.hears("hủy việc #1")
+    team.binh.hears("hủy việc #2")

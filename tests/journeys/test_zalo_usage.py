@@ -1,0 +1,58 @@
+"""The free tier of a Zalo bot: counted over restarts, leaders warned once at four fifths, and gathered harder then."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from bot.messengers.zalo_bot import ZaloBot, connection, taking
+from config.settings import Settings
+from storage import zalo
+from tests.fakes.zalobot import FakeZaloBot
+from tests.journeys.zalo import bot_running, opened, settings_of
+from tests.stage import FRIDAY
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(connection, "PAUSES", (0.01,))
+    monkeypatch.setattr(connection, "QUICK_SECONDS", 0.01)
+    monkeypatch.setattr(taking, "PAUSES", (0.01,))
+    monkeypatch.chdir(tmp_path)
+
+
+async def test_what_was_used_is_kept_and_leaders_are_warned_once(settings: Settings, tmp_path: Path) -> None:
+    clock = Clock(settings.zone, stopped_at=FRIDAY)
+    async with FakeZaloBot(now=lambda: clock.now().timestamp()) as api:
+        own = settings_of(tmp_path / "data", zalo_bot={"token": api.token, "api_url": api.url})
+        lan = api.person("Trần Thị Lan")
+        room = api.group("Phòng Văn hóa", [lan])
+        async with bot_running(own, api, clock) as front:
+            await front.says(lan, "xin chào")
+            await front.says(lan, f"/thietlap {await front.code()} Tổ một", room)
+            counted = _bot(front.app.messengers["zalo_bot"]).usage[0]
+            assert (counted.messages, len(counted.people)) == (4, 1)
+        database = opened(own)
+        await database.run(
+            lambda session: zalo.note_used(
+                session, [(counted.bot, date(2026, 11, 1), 2398, list(counted.people), ())], clock.now()
+            )
+        )
+        async with bot_running(own, api, clock, database=database) as front:
+            bot = _bot(front.app.messengers["zalo_bot"])
+            assert bot.usage[0].messages == 2398
+            usual = bot.capabilities.gathers
+            await front.says(lan, "/viec")
+            assert bot.usage[0].messages == 2400
+            assert bot.capabilities.gathers > usual
+            for _ in range(2):
+                await bot._save(zalo.UsageBook(front.app.database, clock.now))
+                await front.later()
+            front.sees(lan, "2400 trong 3000 tin")
+            assert sum("3000 tin" in each.text for each in front.all_in(lan)) == 1
+
+
+def _bot(messenger: object) -> ZaloBot:
+    assert isinstance(messenger, ZaloBot)
+    return messenger
