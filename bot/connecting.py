@@ -124,7 +124,7 @@ def _mail(settings: Settings, clock: Clock) -> Iterable[Made]:
             sender=own.sender,
             tls=str(own.tls),
             ca_file=own.ca_file,
-            stamp=hashlib.sha256(b"giaoban ids of mails" + settings.key).digest(),
+            stamp=hashlib.sha256(b"giaoban ids of mails" + settings.keys[0]).digest(),
             now=clock.now,
         )
         yield mail, ()

@@ -8,10 +8,8 @@ from bot.engine.features import Command, Desk, Due, Finish
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, nfc
 from handlers.letters import book, cards, handing, searching
-from handlers.letters.document import document
 from handlers.letters.feature import REGISTRARS, feature
 from handlers.letters.sheets import FOLLOWING, REGISTER, Hand, fields_row, following_row, register_row
-from handlers.letters.workbook import workbook
 from storage import letters, tasks
 from storage.letters import Letter, Search
 from storage.tasks import AssignmentState
@@ -99,6 +97,9 @@ def _hands(work: Work, found: Sequence[Letter]) -> Mapping[int, list[Hand]]:
 
 @feature.job("letters-export")
 def write(due: Due, desk: Desk) -> Finish:
+    from handlers.letters.document import document  # loaded when somebody exports: 12 MB an idle program need not carry
+    from handlers.letters.workbook import workbook
+
     vault: Vault = desk.need(Vault)
     told, name = due.facts["told"], due.facts["name"]
     made = [

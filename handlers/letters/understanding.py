@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from bot.engine.work import Work
 from handlers.calendar import WorkingCalendar
 from handlers.files.sealing import Reason, Refused, find_mark, inspect
-from handlers.letters import book, rules
-from handlers.letters.reading import NoText, Tesseract, Why, text_of
+from handlers.letters import book, reading, rules
+from handlers.letters.reading import NoText, Why
 
 LARGEST = 20 * 1024 * 1024  # bytes; more a bot may not download
 
@@ -35,7 +35,7 @@ def understood(content: bytes, name: str, *, password: str | None = None) -> Rea
     try:
         if inspect(content, name).secrecy is not None:
             return Read(secret=True)
-        found = text_of(content, name, password=password, recogniser=Tesseract())
+        found = reading.text_of(content, name, password=password, recogniser=reading.Tesseract())
     except Refused as refused:
         return Read(problem=_REFUSED.get(refused.reason, "letter-file-broken"), secret=refused.reason is Reason.SECRET)
     except NoText as none:

@@ -122,8 +122,9 @@ def _message(key: str, message: telegram.Message, me: Me) -> Sequence[Event]:
         return [_said(common, message, me)]
     if common["sender"] is None:
         return []
-    posted = {"message_id": str(message.message_id), "file": file(message)} if message.document else {}
-    return [Noticed(**common, **posted)]
+    if message.document is None:
+        return [Noticed(**common)]
+    return [Noticed(**common, message_id=str(message.message_id), file=file(message))]
 
 
 def _private(common: dict[str, Any], message: telegram.Message, me: Me) -> Sequence[Event]:

@@ -31,7 +31,7 @@ def opened(content: bytes) -> list[Image.Image]:
             return [_frame(file, number) for number in range(count)]
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
         raise NoPicture(str(error)) from error
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise NoPicture("too large") from error
 
 

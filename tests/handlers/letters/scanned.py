@@ -107,3 +107,12 @@ def pdf_of(*pages: Image.Image) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def blank_pdf(pages: int) -> bytes:
+    document = pikepdf.new()
+    for _ in range(pages):
+        document.add_blank_page(page_size=(60, 84))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
