@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from bot.chat.events import Event
-from bot.chat.messenger import Messenger
+from bot.chat.messenger import Finding, Inspects, Messenger
 from bot.clock import Clock
 from bot.connecting import connect, names
 from bot.serving import HOW_TO_MAKE_A_KEY, NO_MESSENGER, opened
@@ -58,7 +58,9 @@ def _database(settings: Settings, say: Callable[[str], None]) -> bool:
 
 
 async def _messenger(messenger: Messenger, say: Callable[[str], None]) -> bool:
-    """Starts it without confirming anything that arrives, and looks whether it becomes ready."""
+    """Looks at it; or starts it without confirming anything that arrives, and waits whether it becomes ready."""
+    if isinstance(messenger, Inspects):
+        return await _inspected(messenger.name, messenger, say)
     await messenger.start(_refuse)
     standing = messenger.standing
     try:
@@ -77,6 +79,17 @@ async def _messenger(messenger: Messenger, say: Callable[[str], None]) -> bool:
         else f"FAIL {messenger.name}: {standing.problem}"
     )
     return standing.ready
+
+
+async def _inspected(name: str, messenger: Inspects, say: Callable[[str], None]) -> bool:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            findings = await messenger.inspect()
+    except TimeoutError:
+        findings = [Finding(said=f"no answer within {PATIENCE:.0f} s", well=False)]
+    for each in findings:
+        say(f"{'ok  ' if each.well else 'FAIL'} {name}: {each.said}")
+    return all(each.well for each in findings)
 
 
 class _OnlyLooking(Exception):

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.chat.events import Event, FileRef
 from bot.chat.messages import Card
@@ -79,6 +79,21 @@ class Standing:
     ready: bool
     problem: str = ""
     name: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a look at a messenger's account has shown, in a sentence; `well` False: something is to be put right."""
+
+    said: str
+    well: bool = True
+
+
+@runtime_checkable
+class Inspects(Protocol):
+    """A messenger that can be looked at without being started: its updates come only once, and are not for a check."""
+
+    async def inspect(self) -> Sequence[Finding]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -105,7 +106,7 @@ class Failover:
         if down and len(down) < len(self._messengers):
             try:
                 for name in down:
-                    moved += await self._database.run(lambda session, name=name: self._away_from(session, name, down))
+                    moved += await self._database.run(partial(self._away_from, messenger=name, down=down))
             except OperationalError:
                 log.warning("the database does not answer; messages wait")
         if moved:

@@ -12,7 +12,9 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.clock import Clock
+from bot.connecting import TEXTS
 from bot.demo import office, samples
+from bot.engine.texts import Texts
 from bot.messengers.sandbox import Page, Sandbox
 from bot.serving import NotReady, until_told_to_stop
 from config.settings import Settings, Telegram
@@ -44,6 +46,7 @@ def build(settings: Settings) -> tuple[App, Sandbox]:
     clock = Clock(settings.zone)
     clock.turn(datetime.combine(first_day(calendar, clock.today()), DAY_STARTS, settings.zone))
     apps: list[App] = []
+    words = Texts(TEXTS).words(settings.language)
     sandbox = Sandbox(
         personas=office.PERSONAS,
         group_title=office.GROUP,
@@ -52,6 +55,7 @@ def build(settings: Settings) -> tuple[App, Sandbox]:
         zone=settings.zone,
         tour=office.TOUR,
         samples=samples.all_of(clock.today()),
+        hint=words("answer-with-number", example="{example}"),
     )
     app = App(settings, [sandbox], clock=clock, routes=Page(sandbox).routes)
     apps.append(app)

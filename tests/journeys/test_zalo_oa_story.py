@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.demo.samples import docx
-from bot.messengers.zalo_oa import keeper
+from bot.messengers.zalo_oa import ZaloOa, keeper
 from config.settings import Settings
 from tests.fakes.zalooa import FakeZaloOa
 from tests.fakes.zalooa_world import ENTERPRISE, STATE_AGENCY, Group, Person
@@ -119,6 +119,9 @@ async def test_the_leader_hears_in_the_morning_who_goes_out_of_reach(team: Team)
     front, lan, binh = team.front, team.lan, team.binh
     await front.turns("2026-11-24 09:00")
     await front.says(lan, "/viec")
+    account = front.app.messengers["zalo_oa"]
+    assert isinstance(account, ZaloOa)
+    await account.windows.save()  # as it does by itself within seconds
     await front.turns("2026-11-25 07:31")
     assert not [each for each in front.all_in(lan) if "Sắp không nhắn được" in each.text]
     await front.turns("2026-11-26 07:31")

@@ -568,3 +568,20 @@ async def test_events_of_several_pages_keep_their_order_by_key(stage: Stage) -> 
         *(tab.says("/viec", persona=who) for tab, who in zip(tabs, ("lan", "binh", "ba"), strict=True))
     )
     assert len({each.key for each in stage.taken}) == 3
+
+
+async def test_a_room_can_be_shown_as_on_a_messenger_without_buttons_and_edits(stage: Stage) -> None:
+    card = Card(parts=(Part("Việc"),), buttons=((Button(label="Nhận việc", action="task-accept:1"),),))
+    stage.sandbox.show_plainly(True)
+    assert not stage.sandbox.capabilities.edits
+    message_id = await stage.sandbox.send(ROOM, card)
+    shown = stage.sandbox.world.find("group", message_id)
+    assert shown is not None
+    assert "1. Nhận việc" in shown.card.text
+    assert not shown.card.buttons
+    with pytest.raises(DeliveryFailed):
+        await stage.sandbox.edit(ROOM, message_id, card)
+    await stage.sandbox.say("lan", "group", "1 #1")
+    assert isinstance(stage.taken[-1], Said)
+    stage.sandbox.show_plainly(False)
+    assert stage.sandbox.capabilities.edits

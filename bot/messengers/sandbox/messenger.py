@@ -1,6 +1,7 @@
 """The sandbox as a messenger: what the bot says appears on the page, what the page's people do becomes events."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -20,6 +21,7 @@ from bot.chat.messenger import (
     Outcome,
     Standing,
 )
+from bot.chat.numbered import in_words
 from bot.messengers.sandbox.world import (
     BOT,
     GROUP,
@@ -38,6 +40,8 @@ from bot.messengers.sandbox.world import (
 
 RIGHTS = frozenset({"can_delete_messages", "can_pin_messages", "can_invite_users"})
 
+_ANSWER = re.compile(r"\s*\d{1,2}\s*(#\s*\d+)?\s*")
+
 Listener = Callable[[Json | None], None]
 """Is told what changed on the page; None: the sandbox closes."""
 
@@ -46,7 +50,6 @@ class Sandbox:
     """Implements Messenger. `turn` turns the program's clock and lets happen what is due; `texts` go to the page."""
 
     name = NAME
-    capabilities = Capabilities(pins=True, typing=True, knows_admins=True, deep_links=True)
 
     def __init__(
         self,
@@ -59,17 +62,25 @@ class Sandbox:
         tour: Sequence[TourStep] = (),
         texts: Mapping[str, str] | None = None,
         samples: Mapping[str, bytes] | None = None,
+        hint: str = "",
     ) -> None:
         self.world = World(personas, group_title, run=secrets.token_hex(4))
         self._turn, self._now, self._zone = turn, now, zone
         self._tour, self._texts = tuple(tour), dict(texts or {})
         self.samples = dict(samples or {})
+        self._hint, self.plainly = hint, False
         self._menu: Sequence[MenuEntry] = ()
         self._intake: Intake | None = None
         self._listeners: set[Listener] = set()
         self._turning = asyncio.Lock()
 
     # the port
+
+    @property
+    def capabilities(self) -> Capabilities:
+        if self.plainly:
+            return Capabilities(buttons=False, edits=False, typing=True, knows_admins=True)
+        return Capabilities(pins=True, typing=True, knows_admins=True, deep_links=True)
 
     @property
     def standing(self) -> Standing:
@@ -88,6 +99,7 @@ class Sandbox:
 
     async def send(self, to: Address, card: Card, content: bytes | None = None) -> str:
         self._refuse_unreachable(to)
+        card = in_words(card, self._hint) if self.plainly else card
         *before, last = split(card.parts, self.capabilities.max_text)
         for page in before:
             self._post(to.chat, Card(parts=page, reply_to=card.reply_to))
@@ -95,6 +107,8 @@ class Sandbox:
 
     async def edit(self, to: Address, message_id: str, card: Card) -> None:
         self._refuse_unreachable(to)
+        if self.plainly:
+            raise DeliveryFailed(Outcome.REJECTED, "messages cannot be edited here")
         message = self._own(to, message_id)
         if len(card.text) > self.capabilities.max_text:
             raise DeliveryFailed(Outcome.REJECTED, "message is too long")
@@ -163,7 +177,8 @@ class Sandbox:
         reply = self.world.find(place, reply_to)
         ref = file.ref if file else None
         said = self._post(place, replace(plain(text), reply_to=reply.id if reply else None), sender=who, file=ref)
-        if place == GROUP and not addresses_bot(text, reply):
+        answers = self.plainly and _ANSWER.fullmatch(text) is not None
+        if place == GROUP and not answers and not addresses_bot(text, reply):
             await self._take([self._event(Noticed, who, place, message_id=said.id, file=ref)])
             return
         event = self._event(
@@ -196,6 +211,11 @@ class Sandbox:
         self._person(persona)
         await self.say(persona, chat, caption, reply_to=reply_to, file=self.world.keep(name, content, mime))
 
+    def show_plainly(self, on: bool) -> None:
+        """As on Zalo from here on: no buttons, nothing that was said changes, answers are numbers."""
+        self.plainly = on
+        self._tell({"type": "plain", "on": on})
+
     async def turn_clock(self, to: str) -> None:
         """`+1h`, `+30m`, `+2d`, `07:30` (the next one) or an ISO instant; forward only."""
         async with self._turning:
@@ -212,6 +232,7 @@ class Sandbox:
             "type": "state",
             **self.world.shown,
             "bot": BOT,
+            "plain": self.plainly,
             "clock": self._now().isoformat(),
             "zone": self._zone.key,
             "commands": self._commands,

@@ -77,8 +77,14 @@ class _Clock:
     to: Id
 
 
-_FRAME: TypeAdapter[_Say | _Press | _Start | _Clock] = TypeAdapter(
-    Annotated[_Say | _Press | _Start | _Clock, Discriminator("type")]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plain:
+    type: Literal["plain"]
+    on: bool
+
+
+_FRAME: TypeAdapter[_Say | _Press | _Start | _Clock | _Plain] = TypeAdapter(
+    Annotated[_Say | _Press | _Start | _Clock | _Plain, Discriminator("type")]
 )
 
 
@@ -189,6 +195,8 @@ class Page:
             await self._sandbox.press(frame.persona, frame.chat, frame.message, frame.action)
         elif isinstance(frame, _Start):
             await self._sandbox.open_private(frame.persona, frame.payload)
+        elif isinstance(frame, _Plain):
+            self._sandbox.show_plainly(frame.on)
         else:
             await self._sandbox.turn_clock(frame.to)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ from bot.chat.messenger import (
     Standing,
 )
 from bot.clock import Clock
-from bot.messengers.telegram import errors, outgoing, sending
+from bot.messengers.telegram import errors, menus, outgoing, sending
 from bot.messengers.telegram.connection import Connection
 from bot.messengers.telegram.errors import classified, classify, says
 from bot.messengers.telegram.incoming import rights
@@ -39,7 +38,6 @@ log = logging.getLogger(__name__)
 CLOUD = "https://api.telegram.org"
 MAX_DOWNLOAD = 20 * 1024 * 1024
 REMEMBERED = 1000  # cards of which only a part has gone out
-_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,20 +285,8 @@ class Telegram:
         )
         for private, scope in scopes:
             for code, language in [(None, each) for each in languages[:1]] + [(each, each) for each in languages]:
-                commands = _commands(self._menu, language, private=private)
+                commands = menus.commands(self._menu, language, private=private)
                 await self._bot.set_my_commands(commands, scope=scope, language_code=code)
-
-
-def _commands(entries: Sequence[MenuEntry], language: str, *, private: bool) -> Sequence[telegram.BotCommand]:
-    """At most 100; names that Telegram's menu does not take are left out."""
-    fitting = [
-        entry
-        for entry in entries
-        if entry.language == language
-        and (entry.private if private else entry.groups)
-        and _COMMAND.fullmatch(entry.name)
-    ]
-    return [telegram.BotCommand(entry.name, entry.description[:256]) for entry in fitting][:100]
 
 
 def _only(pieces: Sequence[outgoing.Piece]) -> outgoing.Piece:

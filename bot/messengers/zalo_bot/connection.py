@@ -45,6 +45,11 @@ class Connection:
         self.me: Me | None = None
         self.standing = Standing(ready=False, problem="not started")
 
+    @property
+    def address(self) -> str:
+        """Of the webhook; empty when polling."""
+        return self._address
+
     def open(self, intake: Intake) -> None:
         self.standing = Standing(ready=False, problem="connecting")
         self._taking = Taking(intake)

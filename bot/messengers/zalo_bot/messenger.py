@@ -18,13 +18,14 @@ from bot.chat.messenger import (
     Capabilities,
     ChatFacts,
     DeliveryFailed,
+    Finding,
     Intake,
     MenuEntry,
     Outcome,
     Standing,
 )
 from bot.clock import Clock
-from bot.messengers.zalo_bot import outgoing
+from bot.messengers.zalo_bot import inspecting, outgoing
 from bot.messengers.zalo_bot.api import Api, Line
 from bot.messengers.zalo_bot.connection import Connection
 from bot.messengers.zalo_bot.contents import MESSENGER
@@ -146,6 +147,16 @@ class ZaloBot:
         for bot in self._bots.values():
             await bot.close()
         await self._line.close()
+
+    async def inspect(self) -> Sequence[Finding]:
+        """For `giaoban check`: asks nothing that a running program would miss."""
+        self._line.open()
+        try:
+            if self._store is not None:
+                await self._restore(self._store)
+            return [each for bot in self._bots.values() for each in await inspecting.look_at(bot)]
+        finally:
+            await self._line.close()
 
     # the free tier
 

@@ -17,12 +17,13 @@ from bot.chat.messenger import (
     Capabilities,
     ChatFacts,
     DeliveryFailed,
+    Finding,
     Intake,
     MenuEntry,
     Outcome,
     Standing,
 )
-from bot.messengers.zalo_oa import account, files, outgoing
+from bot.messengers.zalo_oa import account, files, inspecting, outgoing
 from bot.messengers.zalo_oa.account import Account, Names, Survey
 from bot.messengers.zalo_oa.client import Client
 from bot.messengers.zalo_oa.errors import OaRefusal, is_setup
@@ -195,6 +196,18 @@ class ZaloOa:
     async def survey(self) -> Survey:
         """What the account may do. Raises DeliveryFailed."""
         return await account.survey(self._client, self.groups, self.keeper.speaks)
+
+    async def inspect(self) -> Sequence[Finding]:
+        """For `giaoban check`."""
+        try:
+            await self.keeper.tick()
+            await self.windows.load()
+            return inspecting.explain(await self.survey(), self.windows.latest, self._now())
+        except DeliveryFailed as failure:
+            return [Finding(said=self._why(failure) or failure.reason, well=False)]
+        finally:
+            await self.keeper.close()
+            await self._http.aclose()
 
     @property
     def heard_at(self) -> datetime | None:

@@ -46,6 +46,11 @@ class Windows:
         self._forgotten: set[str] = set()
         self._changed = asyncio.Event()
 
+    @property
+    def latest(self) -> datetime | None:
+        """The last sign of life of anybody."""
+        return max((each.last for each in self._contacts.values()), default=None)
+
     def heard(self, person: str, at: datetime) -> None:
         """A sign of life that counts for Zalo."""
         known = self._contacts.get(person)

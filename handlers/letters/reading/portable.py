@@ -31,7 +31,7 @@ def pages_of_pdf(
         wanted = chosen(total)
         pages = {number: _text_page(document, number) for number in wanted}
     if 1 in pages:
-        pages[1] = _with_marks(pages[1], content)
+        pages[1] = _with_marks(pages[1], content, password)
     blank = [number for number in wanted if _letters(pages[number].text) < FEWEST_LETTERS]
     unread = [number for number in wanted if number in blank or is_garbled(pages[number].text)]
     whole = sum(_letters(pages[number].text) for number in wanted if number not in unread)
@@ -138,9 +138,9 @@ def _words(layer: pdfium.PdfTextPage, text: str, places: list[int], size: tuple[
             yield Word(start_of, end, Box(left / width, 1 - high / height, right / width, 1 - low / height))
 
 
-def _with_marks(page: Page, content: bytes) -> Page:
+def _with_marks(page: Page, content: bytes, password: str | None) -> Page:
     """Words keep their places only while the text is the same."""
-    text = with_widget_texts(page.text, content)
+    text = with_widget_texts(page.text, content, password)
     return page if text == page.text else Page(page.number, text)
 
 

@@ -24,11 +24,11 @@ class Mark:
     side: float
 
 
-def with_widget_texts(page: str, content: bytes) -> str:
+def with_widget_texts(page: str, content: bytes, password: str | None = None) -> str:
     """The first page's text with the gaps of number and date filled from its widgets, as far as there are any."""
     if not _NUMBER_GAP.search(page) and not _has_gap(page):
         return page
-    return filled(page, marks_of(content))
+    return filled(page, marks_of(content, password))
 
 
 def _has_gap(page: str) -> bool:
@@ -63,10 +63,10 @@ def _dated(found: re.Match[str], marks: list[str]) -> str:
     return f"ngày {parts['day']} tháng {parts['month']} năm {parts['year']}"
 
 
-def marks_of(content: bytes) -> list[Mark]:
+def marks_of(content: bytes, password: str | None = None) -> list[Mark]:
     """The digits of the first page's signature widgets, left to right; none when the file cannot be opened so."""
     try:
-        with pikepdf.open(io.BytesIO(content)) as document:
+        with pikepdf.open(io.BytesIO(content), password=password or "") as document:
             return sorted(_marks(document.pages[0]), key=lambda mark: mark.side)
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return []

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage import letters_search
+
 revision = '0001'
 down_revision = None
 branch_labels = None
@@ -90,6 +92,7 @@ def upgrade() -> None:
     sa.Column('actions', sa.String(), nullable=True),
     sa.Column('called', sa.String(), nullable=True),
     sa.Column('posted_at', sa.BigInteger(), nullable=False),
+    sa.Column('said', sa.String(), nullable=True),
     sa.PrimaryKeyConstraint('messenger', 'chat', 'message_id', name=op.f('pk_posted'))
     )
     with op.batch_alter_table('posted', schema=None) as batch_op:
@@ -119,6 +122,30 @@ def upgrade() -> None:
     sa.Column('task_count', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_work_group'))
     )
+    op.create_table('zalo_contact',
+    sa.Column('person', sa.String(), nullable=False),
+    sa.Column('last_at', sa.BigInteger(), nullable=False),
+    sa.Column('follows', sa.Boolean(), nullable=True),
+    sa.Column('shut', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('person', name=op.f('pk_zalo_contact'))
+    )
+    with op.batch_alter_table('zalo_contact', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_zalo_contact_last_at'), ['last_at'], unique=False)
+
+    op.create_table('zalo_secret',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('generation', sa.Integer(), nullable=False),
+    sa.Column('hidden', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_zalo_secret'))
+    )
+    op.create_table('zalo_usage',
+    sa.Column('bot', sa.String(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('messages', sa.Integer(), nullable=False),
+    sa.Column('people', sa.String(), nullable=False),
+    sa.Column('warned', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('bot', name=op.f('pk_zalo_usage'))
+    )
     op.create_table('account',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -127,6 +154,8 @@ def upgrade() -> None:
     sa.Column('username', sa.String(), nullable=True),
     sa.Column('reachable', sa.Boolean(), nullable=False),
     sa.Column('chosen_group', sa.Integer(), nullable=True),
+    sa.Column('heard_at', sa.BigInteger(), nullable=True),
+    sa.Column('preferred', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['chosen_group'], ['work_group.id'], name=op.f('fk_account_chosen_group_work_group')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_account_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
@@ -150,36 +179,32 @@ def upgrade() -> None:
     with op.batch_alter_table('duty_unit', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_duty_unit_group_id'), ['group_id'], unique=False)
 
-    op.create_table('letter',
+    op.create_table('file_policy',
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('keep_days', sa.Integer(), nullable=False),
+    sa.Column('macros', sa.Boolean(), nullable=False),
+    sa.Column('plain', sa.String(length=32), nullable=False),
+    sa.Column('own_copies', sa.Boolean(), nullable=False),
+    sa.Column('way', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_file_policy_group_id_work_group')),
+    sa.PrimaryKeyConstraint('group_id', name=op.f('pk_file_policy'))
+    )
+    op.create_table('letter_batch',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=False),
-    sa.Column('state', sa.String(length=32), nullable=False),
-    sa.Column('year', sa.Integer(), nullable=True),
-    sa.Column('arrival_number', sa.Integer(), nullable=True),
-    sa.Column('arrived_at', sa.BigInteger(), nullable=False),
-    sa.Column('number_symbol', sa.String(), nullable=True),
-    sa.Column('symbol_folded', sa.String(), nullable=True),
-    sa.Column('issue_date', sa.Date(), nullable=True),
-    sa.Column('issuer', sa.String(), nullable=True),
-    sa.Column('issuer_folded', sa.String(), nullable=True),
-    sa.Column('doc_type', sa.String(), nullable=True),
-    sa.Column('subject', sa.String(), nullable=True),
-    sa.Column('recipients', sa.String(), nullable=True),
-    sa.Column('signer', sa.String(), nullable=True),
-    sa.Column('urgency', sa.String(), nullable=True),
-    sa.Column('deadlines', sa.String(), nullable=False),
-    sa.Column('file', sa.String(), nullable=True),
-    sa.Column('file_name', sa.String(), nullable=True),
-    sa.Column('file_mime', sa.String(), nullable=True),
-    sa.Column('record', sa.String(), nullable=True),
-    sa.Column('brought_by', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['brought_by'], ['person.id'], name=op.f('fk_letter_brought_by_person')),
-    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_letter_group_id_work_group')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter')),
-    sa.UniqueConstraint('group_id', 'year', 'arrival_number', name=op.f('uq_letter_group_id_year_arrival_number'))
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('chat', sa.String(), nullable=False),
+    sa.Column('latest_at', sa.BigInteger(), nullable=False),
+    sa.Column('came', sa.Integer(), nullable=False),
+    sa.Column('read', sa.Integer(), nullable=False),
+    sa.Column('failed', sa.Integer(), nullable=False),
+    sa.Column('shown', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_letter_batch_group_id_work_group')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_letter_batch_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_batch'))
     )
-    with op.batch_alter_table('letter', schema=None) as batch_op:
-        batch_op.create_index('ix_letter_symbol', ['group_id', 'symbol_folded'], unique=False)
+    with op.batch_alter_table('letter_batch', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_letter_batch_person_id'), ['person_id'], unique=False)
 
     op.create_table('member',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -233,6 +258,8 @@ def upgrade() -> None:
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('format', sa.String(), nullable=True),
     sa.Column('note', sa.String(), nullable=True),
+    sa.Column('own_copies', sa.Boolean(), nullable=False),
+    sa.Column('by_mail', sa.Boolean(), nullable=False),
     sa.Column('record', sa.String(), nullable=True),
     sa.Column('password', sa.String(), nullable=True),
     sa.Column('upload', sa.String(), nullable=True),
@@ -245,6 +272,7 @@ def upgrade() -> None:
     sa.Column('origin_private', sa.Boolean(), nullable=False),
     sa.Column('asked_at', sa.BigInteger(), nullable=False),
     sa.Column('sealed_at', sa.BigInteger(), nullable=True),
+    sa.Column('ended_at', sa.BigInteger(), nullable=True),
     sa.Column('reported_at', sa.BigInteger(), nullable=True),
     sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_sealed_file_group_id_work_group')),
     sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_sealed_file_owner_id_person')),
@@ -314,14 +342,135 @@ def upgrade() -> None:
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.create_index('ix_assignment_person', ['person_id'], unique=False)
 
+    op.create_table('code_tries',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('since', sa.BigInteger(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_code_tries_account_id_account')),
+    sa.PrimaryKeyConstraint('account_id', name=op.f('pk_code_tries'))
+    )
+    op.create_table('file_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('file_id', sa.Integer(), nullable=True),
+    sa.Column('record', sa.String(), nullable=True),
+    sa.Column('made_at', sa.BigInteger(), nullable=False),
+    sa.Column('expires_at', sa.BigInteger(), nullable=False),
+    sa.Column('uses_left', sa.Integer(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('codes_sent', sa.Integer(), nullable=False),
+    sa.Column('code_hash', sa.String(), nullable=True),
+    sa.Column('code_until', sa.BigInteger(), nullable=True),
+    sa.Column('grant_hash', sa.String(), nullable=True),
+    sa.Column('grant_until', sa.BigInteger(), nullable=True),
+    sa.Column('grant_left', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_file_link_account_id_account')),
+    sa.ForeignKeyConstraint(['file_id'], ['sealed_file.id'], name=op.f('fk_file_link_file_id_sealed_file')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_file_link_group_id_work_group')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_file_link_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_file_link')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_file_link_token_hash'))
+    )
+    with op.batch_alter_table('file_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_file_link_file_id'), ['file_id'], unique=False)
+
     op.create_table('file_recipient',
     sa.Column('file_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('receipt', sa.String(length=32), nullable=False),
+    sa.Column('fetched_at', sa.BigInteger(), nullable=True),
+    sa.Column('password', sa.String(), nullable=True),
+    sa.Column('record', sa.String(), nullable=True),
+    sa.Column('mailed', sa.String(length=32), nullable=True),
     sa.ForeignKeyConstraint(['file_id'], ['sealed_file.id'], name=op.f('fk_file_recipient_file_id_sealed_file')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_file_recipient_person_id_person')),
     sa.PrimaryKeyConstraint('file_id', 'person_id', name=op.f('pk_file_recipient'))
     )
+    op.create_table('letter',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=32), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=True),
+    sa.Column('arrival_number', sa.Integer(), nullable=True),
+    sa.Column('arrived_at', sa.BigInteger(), nullable=False),
+    sa.Column('number_symbol', sa.String(), nullable=True),
+    sa.Column('symbol_folded', sa.String(), nullable=True),
+    sa.Column('issue_date', sa.Date(), nullable=True),
+    sa.Column('issuer', sa.String(), nullable=True),
+    sa.Column('issuer_folded', sa.String(), nullable=True),
+    sa.Column('doc_type', sa.String(), nullable=True),
+    sa.Column('subject', sa.String(), nullable=True),
+    sa.Column('recipients', sa.String(), nullable=True),
+    sa.Column('signer', sa.String(), nullable=True),
+    sa.Column('urgency', sa.String(), nullable=True),
+    sa.Column('pages', sa.Integer(), nullable=True),
+    sa.Column('deadlines', sa.String(), nullable=False),
+    sa.Column('request', sa.String(), nullable=True),
+    sa.Column('cites', sa.String(), nullable=False),
+    sa.Column('extends', sa.Boolean(), nullable=False),
+    sa.Column('meeting', sa.String(), nullable=True),
+    sa.Column('note', sa.String(), nullable=True),
+    sa.Column('noted_at', sa.BigInteger(), nullable=True),
+    sa.Column('noted_by', sa.Integer(), nullable=True),
+    sa.Column('reply_symbol', sa.String(), nullable=True),
+    sa.Column('closed_at', sa.BigInteger(), nullable=True),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('file', sa.String(), nullable=True),
+    sa.Column('file_name', sa.String(), nullable=True),
+    sa.Column('file_mime', sa.String(), nullable=True),
+    sa.Column('record', sa.String(), nullable=True),
+    sa.Column('brought_by', sa.Integer(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('head', sa.String(), nullable=True),
+    sa.Column('note_id', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['batch_id'], ['letter_batch.id'], name=op.f('fk_letter_batch_id_letter_batch')),
+    sa.ForeignKeyConstraint(['brought_by'], ['person.id'], name=op.f('fk_letter_brought_by_person')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_letter_group_id_work_group')),
+    sa.ForeignKeyConstraint(['noted_by'], ['person.id'], name=op.f('fk_letter_noted_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter')),
+    sa.UniqueConstraint('group_id', 'year', 'arrival_number', name=op.f('uq_letter_group_id_year_arrival_number'))
+    )
+    with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_letter_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index('ix_letter_symbol', ['group_id', 'symbol_folded'], unique=False)
+
+    op.create_table('one_time_code',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=True),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('about', sa.String(), nullable=True),
+    sa.Column('expires_at', sa.BigInteger(), nullable=False),
+    sa.Column('used_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_one_time_code_account_id_account')),
+    sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_one_time_code_group_id_work_group')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_one_time_code'))
+    )
+    with op.batch_alter_table('one_time_code', schema=None) as batch_op:
+        batch_op.create_index('ix_one_time_code_digest', ['digest'], unique=False)
+
+    op.create_table('one_time_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('made_by', sa.Integer(), nullable=False),
+    sa.Column('expires_at', sa.BigInteger(), nullable=False),
+    sa.Column('revealed_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['file_id'], ['sealed_file.id'], name=op.f('fk_one_time_link_file_id_sealed_file')),
+    sa.ForeignKeyConstraint(['made_by'], ['person.id'], name=op.f('fk_one_time_link_made_by_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_one_time_link_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_one_time_link')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_one_time_link_token_hash'))
+    )
+    with op.batch_alter_table('one_time_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_one_time_link_file_id'), ['file_id'], unique=False)
+
     op.create_table('reminder',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('task_id', sa.Integer(), nullable=False),
@@ -363,6 +512,26 @@ def upgrade() -> None:
         batch_op.create_index('ix_shift_group_start', ['group_id', 'start_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_shift_person_id'), ['person_id'], unique=False)
 
+    op.create_table('letter_file',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('letter_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('mime', sa.String(), nullable=False),
+    sa.Column('file', sa.String(), nullable=True),
+    sa.Column('record', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['letter_id'], ['letter.id'], name=op.f('fk_letter_file_letter_id_letter')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_file'))
+    )
+    with op.batch_alter_table('letter_file', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_letter_file_letter_id'), ['letter_id'], unique=False)
+
+    op.create_table('letter_guest',
+    sa.Column('letter_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['letter_id'], ['letter.id'], name=op.f('fk_letter_guest_letter_id_letter')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_letter_guest_person_id_person')),
+    sa.PrimaryKeyConstraint('letter_id', 'person_id', name=op.f('pk_letter_guest'))
+    )
     op.create_table('swap',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=False),
@@ -381,14 +550,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_swap_shift_id'), ['shift_id'], unique=False)
 
     # ### end Alembic commands ###
+    letters_search.create(op.get_bind())
 
 
 def downgrade() -> None:
+    letters_search.drop(op.get_bind())
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table('swap', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_swap_shift_id'))
 
     op.drop_table('swap')
+    op.drop_table('letter_guest')
+    with op.batch_alter_table('letter_file', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_letter_file_letter_id'))
+
+    op.drop_table('letter_file')
     with op.batch_alter_table('shift', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_shift_person_id'))
         batch_op.drop_index('ix_shift_group_start')
@@ -400,7 +576,25 @@ def downgrade() -> None:
         batch_op.drop_index('ix_reminder_person')
 
     op.drop_table('reminder')
+    with op.batch_alter_table('one_time_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_one_time_link_file_id'))
+
+    op.drop_table('one_time_link')
+    with op.batch_alter_table('one_time_code', schema=None) as batch_op:
+        batch_op.drop_index('ix_one_time_code_digest')
+
+    op.drop_table('one_time_code')
+    with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.drop_index('ix_letter_symbol')
+        batch_op.drop_index(batch_op.f('ix_letter_batch_id'))
+
+    op.drop_table('letter')
     op.drop_table('file_recipient')
+    with op.batch_alter_table('file_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_file_link_file_id'))
+
+    op.drop_table('file_link')
+    op.drop_table('code_tries')
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.drop_index('ix_assignment_person')
 
@@ -428,10 +622,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_member_person')
 
     op.drop_table('member')
-    with op.batch_alter_table('letter', schema=None) as batch_op:
-        batch_op.drop_index('ix_letter_symbol')
+    with op.batch_alter_table('letter_batch', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_letter_batch_person_id'))
 
-    op.drop_table('letter')
+    op.drop_table('letter_batch')
+    op.drop_table('file_policy')
     with op.batch_alter_table('duty_unit', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_duty_unit_group_id'))
 
@@ -441,6 +636,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_account_person_id'))
 
     op.drop_table('account')
+    op.drop_table('zalo_usage')
+    op.drop_table('zalo_secret')
+    with op.batch_alter_table('zalo_contact', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_zalo_contact_last_at'))
+
+    op.drop_table('zalo_contact')
     op.drop_table('work_group')
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_question_account'))

@@ -26,6 +26,7 @@ class Office {
     this.panes = Object.fromEntries(KINDS.map((kind) => [kind, new Pane(kind, this)]));
     this.tour = new Tour($("#tour"), this);
     for (const kind of KINDS) $(`#tab-${kind}`).addEventListener("click", () => this.show(kind));
+    $("[data-testid=plain]").addEventListener("change", (event) => this.tell({ type: "plain", on: event.target.checked }));
     for (const each of document.querySelectorAll("[data-to]"))
       each.addEventListener("click", () => this.turn(each.dataset.to));
     narrow.addEventListener("change", () => this.show(this.tab));
@@ -63,6 +64,7 @@ class Office {
       each.textContent = state.texts[each.dataset.text] ?? each.textContent;
     this.zone = state.zone;
     this.on_clock({ now: state.clock });
+    this.on_plain({ on: state.plain });
     this.showPersonas();
     this.become(sessionStorage.getItem("giaoban-persona") ?? this.personas[0].id);
     this.tour.begin(state.tour);
@@ -100,6 +102,10 @@ class Office {
 
   on_commands({ commands }) {
     this.menu = commands;
+  }
+
+  on_plain({ on }) {
+    $("[data-testid=plain]").checked = on;
   }
 
   on_clock({ now }) {

@@ -1,0 +1,66 @@
+"""`giaoban check` on Zalo: problems in words, and no update is lost by looking."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.checking import check
+from bot.clock import Clock
+from config.settings import Settings
+from tests.fakes.zalobot import FakeZaloBot
+from tests.fakes.zalooa import APP_ID, APP_SECRET, FakeZaloOa
+from tests.fakes.zalooa_world import STATE_AGENCY
+from tests.journeys.zalo import settings_of
+from tests.stage import FRIDAY
+
+
+async def test_a_bot_is_looked_at_and_nothing_is_taken_from_it(tmp_path: Path) -> None:
+    async with FakeZaloBot() as api:
+        api.bots[0].can_join_groups = False
+        api.says(api.person("Lan"), "xin chào")
+        lines: list[str] = []
+        own = settings_of(tmp_path, zalo_bot={"token": api.token, "api_url": api.url})
+        assert await check(own, lines.append) == 0
+        assert len(api.bots[0].updates) == 1, "the update waits for the program"
+        told = "\n".join(lines)
+        assert "cannot be added to groups" in told
+        assert "0 of 3000 messages" in told
+
+
+async def test_a_wrong_token_is_said_in_words(tmp_path: Path) -> None:
+    async with FakeZaloBot() as api:
+        lines: list[str] = []
+        own = settings_of(tmp_path, zalo_bot={"token": "4001:wrong", "api_url": api.url})
+        assert await check(own, lines.append) == 1
+        assert "FAIL zalo_bot: bot 4001: the token is not accepted" in lines[-1]
+        assert "wrong" not in lines[-1]
+
+
+@pytest.mark.parametrize("kind", [2, STATE_AGENCY])
+async def test_an_account_tells_what_it_may_do(settings: Settings, tmp_path: Path, kind: int) -> None:
+    clock = Clock(settings.zone, stopped_at=FRIDAY)
+    async with FakeZaloOa(now=clock.now, kind=kind, groups_allowed=False) as api:
+        pair = api.oauth.pair()
+        own = settings_of(tmp_path, zalo_oa=_own(api, refresh_token=pair["refresh_token"]))
+        lines: list[str] = []
+        assert await check(own, lines.append) == 0, lines
+        told = "\n".join(lines)
+        assert ("state agency" in told) == (kind == STATE_AGENCY)
+        assert "no groups (the account's package is too low)" in told
+        assert "the webhook has brought nothing yet" in told
+
+
+async def test_what_is_to_be_put_right_fails_the_check(settings: Settings, tmp_path: Path) -> None:
+    clock = Clock(settings.zone, stopped_at=FRIDAY)
+    async with FakeZaloOa(now=clock.now) as api:
+        lines: list[str] = []
+        assert await check(settings_of(tmp_path / "a", zalo_oa=_own(api)), lines.append) == 1
+        assert "giaoban zalo login" in lines[-1]
+        api.world.verified = False
+        own = settings_of(tmp_path / "b", zalo_oa=_own(api, refresh_token=api.oauth.pair()["refresh_token"]))
+        assert await check(own, lines.append) == 1
+        assert any("not verified yet" in each for each in lines)
+
+
+def _own(api: FakeZaloOa, **more: str) -> dict[str, str]:
+    return {"app_id": APP_ID, "app_secret": APP_SECRET, "api_url": api.url, "oauth_url": api.url} | more
