@@ -12,6 +12,8 @@ COPY config config
 RUN /opt/giaoban/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps .
 
 FROM python:3.11-slim-bookworm
+RUN apt-get update -q && apt-get install -y -q --no-install-recommends tesseract-ocr tesseract-ocr-vie \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin giaoban \
  && install -d -o giaoban -g giaoban -m 0700 /data
 COPY --from=build /opt/giaoban /opt/giaoban

@@ -42,6 +42,7 @@ from handlers.calendar.office import working_calendar
 from handlers.files import visits
 from handlers.files.pages import PublicAddress
 from handlers.guide.menu import menu
+from handlers.people.official import MailDomains
 from storage import due, inbox, outbox, schema
 from storage.columns import Secrets
 from storage.database import Database
@@ -167,6 +168,7 @@ class App:
             Office: settings.office,
             WorkingCalendar: working_calendar(settings),
             Abilities: Abilities(self.messengers),
+            MailDomains: MailDomains(settings.mail.domain_list if settings.mail.host else ()),
             Secrets: Secrets(KeyRing(settings.keys)),
             PublicAddress: PublicAddress(settings.web.public_url),
             Vault: Vault(settings.data_dir / "vault", KeyRing(settings.keys)),
@@ -175,7 +177,7 @@ class App:
     def _sender(self) -> Sender:
         own = self.settings.telegram
         telegram = Limits(per_second=own.per_second, per_chat=own.per_chat, per_group_minute=own.per_group_minute)
-        limits = {"telegram": telegram, "zalo_bot": ZALO, "zalo_oa": ZALO}
+        limits = {"telegram": telegram, "zalo_bot": ZALO, "zalo_oa": ZALO, "mail": MAIL}
         pacers = {name: Pacer(limits.get(name, UNPACED)) for name in self.messengers}
         vault: Vault = self.kit[Vault]
         return Sender(
@@ -252,5 +254,6 @@ class App:
 
 ROUNDS = 20  # a report of a delivery may lead to another delivery, and so on; a few suffice
 STOPS = 2000  # due moments between two turns of the clock
+MAIL = Limits(per_second=5, per_chat=1, per_group_minute=0)
 ZALO = Limits(per_second=10, per_chat=1, per_group_minute=0)  # nothing is documented: carefully
 UNPACED = Limits(per_second=10_000, per_chat=10_000, per_group_minute=0)

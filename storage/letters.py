@@ -51,6 +51,8 @@ class Letter(SQLModel, table=True):
     issuer: str | None = None
     issuer_folded: str | None = None
     doc_type: str | None = None
+    doubtful: str = "[]"
+    """JSON list of the columns that were read but have to be compared with the paper."""
     subject: str | None = None
     recipients: str | None = None
     """One a line."""
@@ -90,6 +92,10 @@ class Letter(SQLModel, table=True):
     """A picture of its top in the vault, while it waits to be compared with what was read."""
     note_id: str | None = None
     """The id of the text that says what is to be compared."""
+
+    @property
+    def doubts(self) -> list[str]:
+        return list(json.loads(self.doubtful or "[]"))
 
     @property
     def is_registered(self) -> bool:

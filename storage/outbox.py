@@ -289,40 +289,6 @@ def actions(card: Posted) -> list[str]:
     return list(json.loads(card.actions or "[]"))
 
 
-def readdress(session: Session, row_id: int, **changes: Any) -> None:
-    """The same message to another chat: it is never in two places."""
-    session.execute(update(TABLE).where(TABLE.c.id == row_id, TABLE.c.state.in_(OPEN)).values(**changes))
-
-
-def open_for(session: Session, messenger: str, limit: int) -> Sequence[Any]:
-    """New messages that wait for this messenger, in order."""
-    found = (
-        select(TABLE)
-        .where(TABLE.c.messenger == messenger, TABLE.c.act == Act.SEND, TABLE.c.state.in_(OPEN))
-        .order_by(TABLE.c.id)
-        .limit(limit)
-    )
-    return session.execute(found).all()
-
-
-def went_to(session: Session, messenger: str, chat: str, like: Any) -> bool:
-    """Whether this chat gets, or got, what `like` says: enqueued in the same step with the same words."""
-    found = (
-        select(TABLE.c.id)
-        .where(TABLE.c.messenger == messenger, TABLE.c.chat == chat, TABLE.c.id != like.id)
-        .where(TABLE.c.created_at == like.created_at, TABLE.c.trace == like.trace, TABLE.c.act == Act.SEND)
-        .where(_same(like))
-        .limit(1)
-    )
-    return session.execute(found).first() is not None
-
-
-def _same(like: Any) -> Any:
-    if like.key is not None and "@" in like.key:
-        return TABLE.c.key.startswith(like.key.rpartition("@")[0] + "@", autoescape=True)
-    return TABLE.c.card == like.card
-
-
 def waiting_beside(session: Session, messenger: str, chat: str, ids: Sequence[int]) -> Sequence[int]:
     """Further changes that wait for this chat: what can be told in one line is not told in two."""
     found = (

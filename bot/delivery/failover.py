@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.chat.messages import Card
 from bot.chat.messenger import Messenger
 from bot.clock import Clock
-from storage import outbox, people, questions
+from storage import detours, outbox, people, questions
 from storage.columns import SecretBroken
 from storage.database import Database
 from storage.outbox import Act, OutboxState
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 SILENCE = timedelta(seconds=60)  # without an answer: the messenger is taken as down
 FORGOTTEN = timedelta(minutes=3)  # after it, one message without an answer says nothing of the messenger any more
 AT_ONCE = 200  # rows looked at in one step
+LOOK_AGAIN = timedelta(seconds=15)  # at rows that could not go another way: somebody may have another address now
 QUESTION = "question:"
 
 Marked = Callable[[Card, str], Card]
@@ -48,7 +49,7 @@ def _another(session: Session, row: Any, down: frozenset[str]) -> Account | None
 
 
 def _readdress(session: Session, row: Any, account: Account, changes: Mapping[str, Any]) -> None:
-    outbox.readdress(session, row.id, messenger=account.messenger, chat=account.ref, thread=None, **changes)
+    detours.readdress(session, row.id, messenger=account.messenger, chat=account.ref, thread=None, **changes)
     if row.shows is not None and row.shows.startswith(QUESTION):
         number = row.shows.removeprefix(QUESTION)
         asked = questions.get(session, int(number)) if number.isdecimal() else None
@@ -75,6 +76,8 @@ class Failover:
         self._opened, self._closed, self._marked, self._moved = opened, closed, marked, moved
         self._unanswered = unanswered
         self._silent_since: dict[str, datetime] = {}
+        self._looked: dict[str, tuple[int, datetime]] = {}
+        """By messenger: the last row looked at, and when the first was."""
 
     @property
     def down(self) -> frozenset[str]:
@@ -115,8 +118,16 @@ class Failover:
         return moved > 0
 
     def _away_from(self, session: Session, messenger: str, down: frozenset[str]) -> int:
-        rows = outbox.open_for(session, messenger, AT_ONCE)
-        return sum(self._move(session, row, down) for row in rows)
+        now = self._clock.now()
+        last, begun = self._looked.get(messenger, (0, now))
+        if now - begun >= LOOK_AGAIN:
+            last, begun = 0, now
+        moved = 0
+        while rows := detours.open_for(session, messenger, last, AT_ONCE):
+            moved += sum(self._move(session, row, down) for row in rows)
+            last = rows[-1].id
+        self._looked[messenger] = last, begun
+        return moved
 
     def _move(self, session: Session, row: Any, down: frozenset[str]) -> bool:
         if not row.private:
@@ -143,12 +154,12 @@ class Failover:
         others = [each for each in people.rooms(session, room.group_id) if each.messenger not in down]
         if not others:
             return False
-        if any(outbox.went_to(session, each.messenger, each.chat, row) for each in others):
+        if any(detours.went_to(session, each.messenger, each.chat, row) for each in others):
             outbox.mark(session, [row.id], OutboxState.DEAD, card=None)
             return False
         card = self._card(row)
         if card is None:
             return False
         place = {"messenger": others[0].messenger, "chat": others[0].chat, "thread": others[0].thread}
-        outbox.readdress(session, row.id, card=card, ready_at=self._clock.now(), **place)
+        detours.readdress(session, row.id, card=card, ready_at=self._clock.now(), **place)
         return True

@@ -76,10 +76,17 @@ class Work(Scene):
             )
 
     def _carries(self, messenger: str, card: Card) -> bool:
-        if card.file is None or card.file.record is None:
+        if card.file is None:
             return True
-        size = self.need(Vault).size(card.file.record)
+        size = self.need(Vault).size(card.file.record) if card.file.record is not None else 0
         return self.need(Abilities).carries(messenger, card.file.name, size)
+
+    def _without_what_is_not_carried(self, messenger: str, card: Card) -> Card:
+        """A file that this messenger does not carry is named instead."""
+        if card.file is None or self._carries(messenger, card):
+            return card
+        said = self.words("file-not-carried", name=card.file.name)
+        return replace(card, file=None, parts=(*card.parts, Part(f"\n{said}" if card.text else said)))
 
     def update(self, card: Card) -> None:
         """Edits the card with this key wherever it stands; several changes that wait together go out as one. Where
@@ -176,7 +183,7 @@ class Work(Scene):
             thread=thread,
             act=act,
             message_id=message_id,
-            card=kept.to_row(card, self.need(Secrets)),
+            card=kept.to_row(self._without_what_is_not_carried(messenger, card), self.need(Secrets)),
             shows=card.key,
             key=key,
             priority=Priority.REMINDER if gathers else priority,

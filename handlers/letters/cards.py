@@ -67,21 +67,37 @@ def _fitting(lines: Sequence[tuple[int, str]], room: int) -> list[str]:
 
 def _head(words: Words, shown: Letter) -> str:
     title = shown.title if shown.number_symbol else words("letter-without-number", title=shown.title)
+    title += _mark(shown, "number_symbol")
     return words("letter-head", arrival=shown.arrival, title=title) if shown.is_registered else title
 
 
 def _facts(words: Words, shown: Letter) -> list[tuple[int, str]]:
     day = words("letter-line-date", day=f"{shown.issue_date:%d/%m/%Y}") if shown.issue_date else None
-    lines = [(0, " · ".join(part for part in (day or words("letter-line-no-date"), cut(shown.issuer, 100)) if part))]
+    day = day and day + _mark(shown, "issue_date")
+    lines = [
+        (0, " · ".join(part for part in (day or words("letter-line-no-date"), _marked(shown, "issuer", 100)) if part))
+    ]
     if shown.subject:
-        lines.append((0, words("letter-line-subject", subject=cut(shown.subject, 200))))
+        lines.append((0, words("letter-line-subject", subject=_marked(shown, "subject", 200))))
     if shown.recipients:
         lines.append((9, words("letter-line-recipients", recipients=_first(shown.recipients.split("\n")))))
     if shown.signer:
-        lines.append((8, words("letter-line-signer", signer=shown.signer)))
+        lines.append((8, words("letter-line-signer", signer=_marked(shown, "signer", 150))))
+    if shown.doubts and not shown.is_registered:
+        lines.append((2, words("letter-line-doubtful")))
     if shown.urgency:
         lines.append((0, words("letter-line-urgency", urgency=shown.urgency)))
     return lines
+
+
+def _mark(shown: Letter, field: str) -> str:
+    """Behind what was read but is not sure: numbers and dates of scans, above all."""
+    return " (?)" if field in shown.doubts and not shown.is_registered and getattr(shown, field) else ""
+
+
+def _marked(shown: Letter, field: str, length: int) -> str | None:
+    said = cut(getattr(shown, field), length)
+    return said and said + _mark(shown, field)
 
 
 def _demands(words: Words, shown: Letter, zone: ZoneInfo) -> list[tuple[int, str]]:

@@ -2,18 +2,16 @@
 
 import json
 import re
-from collections.abc import Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
-from handlers.calendar import fold, nfc
-from handlers.letters.deadlines import Kind, LetterDeadline
+from handlers.calendar import WorkingCalendar, fold, nfc
+from handlers.letters.reading.meeting import read_meeting
 
 _PUTS_OFF = re.compile(
     r"gia han|lui (?:thoi )?(?:han|gian)|keo dai (?:thoi )?(?:han|gian)|dieu chinh (?:thoi )?(?:han|gian)"
     r"|thay (?:cho|the|vi) (?:thoi han|thoi gian|moc|han|ngay)"
 )
-_INVITES = re.compile(r"giay moi|(?:kinh|tran trong) moi|moi (?:hop|du|tham du|tham gia)|to chuc (?:cuoc )?(?:hop|hoi)")
-_PLACE = re.compile(r"(?:địa điểm|tại địa điểm|hình thức họp)[^:\n]{0,30}:\s*([^\n]{3,200})", re.IGNORECASE)
-_LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 _ASKS = re.compile(
     r"(?:de nghi|yeu cau|giao|kinh de nghi)[^.;\n]{0,120}?"
     r"(?:bao cao|gui|cung cap|gop y|tham gia y kien|cho y kien|tra loi|dang ky|tong hop|tham muu|ra soat)[^.;\n]{0,120}"
@@ -25,18 +23,12 @@ def puts_off(text: str) -> bool:
     return _PUTS_OFF.search(" ".join(fold(nfc(text)).split())) is not None
 
 
-def meeting(text: str, found: Sequence[LetterDeadline]) -> str | None:
+def meeting(text: str, day: date, calendar: WorkingCalendar, zone: ZoneInfo) -> str | None:
     """JSON of when, where and over which link; None where nobody is invited, or no hour is told."""
-    begins = next((each for each in found if each.kind is Kind.EVENT and each.due and each.has_hour), None)
-    if begins is None or begins.due is None or not _INVITES.search(" ".join(fold(nfc(text)).split())):
+    found = read_meeting(text, datetime.combine(day, time(), zone), calendar)
+    if found is None:
         return None
-    place, link = _PLACE.search(nfc(text)), _LINK.search(text)
-    kept = {
-        "start": begins.due.isoformat(),
-        "place": " ".join(place[1].split()).strip(" .;") if place else None,
-        "link": link[0].rstrip(".,;") if link else None,
-    }
-    return json.dumps(kept, ensure_ascii=False)
+    return json.dumps({"start": found.start.isoformat(), "place": found.place, "link": found.link}, ensure_ascii=False)
 
 
 def request(text: str) -> str | None:

@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo
 from handlers.calendar import WorkingCalendar, fold, nfc, read_deadline, split_deadline
 from handlers.letters import mentions
 from handlers.letters.deadlines import Kind, LetterDeadline, letter_deadlines
-from handlers.letters.reading import DOC_TYPES, read_letter
+from handlers.letters.reading import DOC_TYPES
+from handlers.letters.reading.pages import Page
+from handlers.letters.reading.requests import asks_without_a_day as asks_undated
+from handlers.letters.reading.sureness import judged
 
 Fields = Mapping[str, Any]
 MOST_DEADLINES, MOST_CITED = 12, 12
@@ -52,9 +55,12 @@ def arrival_asked(text: str) -> tuple[int, int | None] | None:
     return (int(found[1]), int(found[2]) if found[2] else None) if found else None
 
 
-def read_text(text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo) -> Fields:
-    """What a whole letter says of itself."""
-    reading = read_letter(text)
+def read_text(
+    text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo, *, pages: Sequence[Page] = ()
+) -> Fields:
+    """What a whole letter says of itself, and which of it has to be compared with the paper (`doubtful`)."""
+    known = judged(text, pages, today=today)
+    reading = known.reading
     signer = ", ".join(part for part in (reading.signer_name, reading.signer_title) if part)
     fields = {
         "number_symbol": reading.number_symbol,
@@ -67,14 +73,22 @@ def read_text(text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo)
         "urgency": str(reading.urgency) if reading.urgency else None,
     }
     found = letter_deadlines(text, reading.issue_date, calendar, zone, arrived=today)
+    demanded = [each for each in found if each.kind is Kind.DEADLINE]
+    asks = asks_undated(text, reading.doc_type, demanded)
     besides = {
         "deadlines": demands(found),
         "cites": json_of(reading.references[:MOST_CITED]),
         "extends": mentions.puts_off(text),
-        "meeting": mentions.meeting(text, found),
-        "request": mentions.request(text),
+        "meeting": mentions.meeting(text, reading.issue_date or today, calendar, zone),
+        "request": mentions.request(text) if asks else None,
+        "doubtful": json_of(
+            [_COLUMNS.get(name, name) for name, seen in known.seen.items() if seen.sureness == "check"]
+        ),
     }
     return {**{name: _fitting(name, value) for name, value in fields.items()}, **besides}
+
+
+_COLUMNS = {"issuing_body": "issuer", "signer_name": "signer"}
 
 
 def read_line(text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo) -> Fields:

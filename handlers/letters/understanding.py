@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from bot.engine.work import Work
 from handlers.calendar import WorkingCalendar
-from handlers.files.sealing import Reason, Refused, find_mark, inspect
+from handlers.files.sealing import Reason, Refused, find_mark
+from handlers.files.sealing.apart import InspectionFailed, inspect
 from handlers.letters import book, reading, rules
 from handlers.letters.reading import NoText, Why
+from handlers.letters.reading.pages import Page
 
 LARGEST = 20 * 1024 * 1024  # bytes; more a bot may not download
 
@@ -22,6 +24,7 @@ class Read:
     secret: bool = False
     locked: bool = False
     pages: int | None = None
+    layout: tuple[Page, ...] = ()
     head: bytes | None = None
     """A picture of the top of a scan, to compare with."""
 
@@ -38,13 +41,16 @@ def understood(content: bytes, name: str, *, password: str | None = None) -> Rea
         found = reading.text_of(content, name, password=password, recogniser=reading.Tesseract())
     except Refused as refused:
         return Read(problem=_REFUSED.get(refused.reason, "letter-file-broken"), secret=refused.reason is Reason.SECRET)
+    except InspectionFailed:
+        return Read(problem="letter-file-broken")
     except NoText as none:
         if none.why not in _UNREAD:
             return Read(problem="letter-file-broken")
         return Read(note=_UNREAD[none.why], locked=none.why is Why.LOCKED)
     note = "letter-confirm-recognised" if found.is_scanned else "letter-confirm-cut" if found.was_cut else None
     secret = find_mark(found.text) is not None
-    return Read(found.text, note, secret=secret, pages=found.total_pages, head=found.head if found.is_scanned else None)
+    head = found.head if found.is_scanned else None
+    return Read(found.text, note, secret=secret, pages=found.total_pages, layout=tuple(found.pages), head=head)
 
 
 _REFUSED = {Reason.EMPTY: "letter-file-empty", Reason.TOO_BIG: "letter-file-too-big"}
@@ -69,12 +75,14 @@ def together(found: Sequence[Read]) -> Read:
         return first
     photos = all(each.head is not None for each in found)
     text = "\n\n".join(each.text for each in found) if photos else first.text
-    return replace(first, text=text, pages=sum(each.pages or 0 for each in found) or None)
+    return replace(
+        first, text=text, layout=() if photos else first.layout, pages=sum(each.pages or 0 for each in found) or None
+    )
 
 
 def fields(work: Work, found: Read, caption: str) -> rules.Fields:
     """What the file says; what the sender wrote under it counts more."""
     calendar = work.need(WorkingCalendar)
-    read_there = rules.read_text(found.text, work.today, calendar, work.zone) if found.text else {}
+    read_there = rules.read_text(found.text, work.today, calendar, work.zone, pages=found.layout) if found.text else {}
     written = book.read_line(work, caption) if caption else {}
     return {name: value for name, value in {**read_there, **written, "pages": found.pages}.items() if value}

@@ -1,7 +1,5 @@
 """Zalo Bot as a Messenger: what the program asks for, in plain words and numbered answers."""
 
-import asyncio
-import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -10,7 +8,6 @@ from zoneinfo import ZoneInfo
 import httpx
 from aiohttp import web
 
-from bot.background import Background
 from bot.chat.events import FileRef
 from bot.chat.messages import Card
 from bot.chat.messenger import (
@@ -30,17 +27,16 @@ from bot.messengers.zalo_bot.api import Api, Line
 from bot.messengers.zalo_bot.connection import Connection
 from bot.messengers.zalo_bot.contents import MESSENGER
 from bot.messengers.zalo_bot.errors import Refused, ZaloFailed, classified, classify
+from bot.messengers.zalo_bot.keeping import Keeping
 from bot.messengers.zalo_bot.outgoing import Links, Step, Words
-from bot.messengers.zalo_bot.usage import MAX_PEOPLE, Counted, Nearly, Usage, UsageStore
+from bot.messengers.zalo_bot.usage import MAX_PEOPLE, Nearly, Usage, UsageStore
 from bot.messengers.zalo_bot.webhook import Webhook
 
-log = logging.getLogger(__name__)
 CLOUD = "https://bot-api.zaloplatforms.com"
 MEDIA = ("zdn.vn", "zadn.vn", "zaloapp.com", "zalo.me", "zaloplatforms.com", "zapps.me")
 """Whose addresses are fetched when a message names them, with their subdomains: everything else could be our own."""
 MAX_DOWNLOAD = 20 * 1024 * 1024
 GATHERS, SPARING = 4.0, 60.0  # seconds in which changes are gathered: usually, and when the month's messages run out
-SAVE_SECONDS = 10.0  # between two looks at what has been used
 REMEMBERED = 1000  # cards of which only a part has gone out
 
 
@@ -92,8 +88,7 @@ class ZaloBot:
         self._words = Words(hint=hint, room_hint=room_hint)
         self._links, self._photos, self._media = links, photos, (*MEDIA, *media)
         self._begun: OrderedDict[tuple[Address, Card], int] = OrderedDict()
-        self._store, self._saved = usage, list[Counted]()
-        self._background = Background()
+        self._keeping = Keeping(usage, {number: bot.meter for number, bot in self._bots.items()})
 
     @property
     def name(self) -> str:
@@ -134,16 +129,12 @@ class ZaloBot:
 
     async def start(self, intake: Intake) -> None:
         self._line.open()
-        if self._store is not None:
-            await self._restore(self._store)
-            self._background.start(self._keep(self._store), name="zalo bot usage")
+        await self._keeping.start()
         for bot in self._bots.values():
             bot.open(intake)
 
     async def stop(self) -> None:
-        await self._background.stop()
-        if self._store is not None:
-            await self._save(self._store)
+        await self._keeping.stop()
         for bot in self._bots.values():
             await bot.close()
         await self._line.close()
@@ -152,8 +143,7 @@ class ZaloBot:
         """For `giaoban check`: asks nothing that a running program would miss."""
         self._line.open()
         try:
-            if self._store is not None:
-                await self._restore(self._store)
+            await self._keeping.restore()
             return [each for bot in self._bots.values() for each in await inspecting.look_at(bot)]
         finally:
             await self._line.close()
@@ -170,26 +160,9 @@ class ZaloBot:
         if bot in self._bots:
             self._bots[bot].meter.restore(month, messages, people)
 
-    async def _restore(self, store: UsageStore) -> None:
-        try:
-            for bot, month, messages, people, _ in await store.load():
-                self.restore_usage(bot, month, messages, people)
-        except OSError:
-            log.warning("the usage of the Zalo bots is not known; counting begins anew")
-
-    async def _keep(self, store: UsageStore) -> None:
-        while True:
-            await asyncio.sleep(SAVE_SECONDS)
-            await self._save(store)
-
-    async def _save(self, store: UsageStore) -> None:
-        counted = [each.counted for each in self.usage]
-        if counted != self._saved:
-            try:
-                await store.save(counted)
-                self._saved = counted
-            except OSError:
-                log.warning("the usage of the Zalo bots could not be kept")
+    async def keep_usage(self) -> None:
+        """At once, not within the next seconds."""
+        await self._keeping.save()
 
     @property
     def open_bot(self) -> str | None:

@@ -20,6 +20,7 @@ came-another-way = (Sent here because { $messenger } does not answer.)
 messenger-telegram = Telegram
 messenger-zalo-bot = Zalo
 messenger-zalo-oa = Zalo OA
+file-not-carried = 📎 { $name }: this messenger does not carry the file. Get it on another one, or ask who keeps it.
 may-repeat = (may be a repeat)
 role-leader = leader
 role-deputy = deputy

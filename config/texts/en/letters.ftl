@@ -166,3 +166,4 @@ register-on-its-way = The register is being made ({ $count } letters); it comes 
 register-here = The register and the follow-up register: { $count } letters, as Excel and Word. Save them today.
 register-open-private = The register could not be sent to your private chat. Open a chat with the bot and send the command again.
 register-which-month = Which month is not clear. Send like: /register export 11/2026, or /register export 2026
+letter-line-doubtful = (?) Not sure: compare with the paper, press Edit if it is wrong.

@@ -20,6 +20,7 @@ came-another-way = (Gửi qua đây vì { $messenger } đang gián đoạn.)
 messenger-telegram = Telegram
 messenger-zalo-bot = Zalo
 messenger-zalo-oa = Zalo OA
+file-not-carried = 📎 { $name }: kênh chat này không chuyển được tệp. Nhận ở ứng dụng chat khác, hoặc hỏi người giữ tệp.
 may-repeat = (có thể lặp)
 role-leader = trưởng nhóm
 role-deputy = phó nhóm

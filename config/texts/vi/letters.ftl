@@ -166,3 +166,4 @@ sheet-following-due = Thời hạn giải quyết
 sheet-following-progress = Tiến độ giải quyết
 sheet-following-reply = Số, ký hiệu văn bản trả lời
 sheet-following-note = Ghi chú
+letter-line-doubtful = (?) Chưa chắc: đối chiếu với bản gốc, sai thì bấm Sửa.

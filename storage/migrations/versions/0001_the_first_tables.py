@@ -403,6 +403,7 @@ def upgrade() -> None:
     sa.Column('issuer', sa.String(), nullable=True),
     sa.Column('issuer_folded', sa.String(), nullable=True),
     sa.Column('doc_type', sa.String(), nullable=True),
+    sa.Column('doubtful', sa.String(), nullable=False),
     sa.Column('subject', sa.String(), nullable=True),
     sa.Column('recipients', sa.String(), nullable=True),
     sa.Column('signer', sa.String(), nullable=True),

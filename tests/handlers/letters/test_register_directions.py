@@ -2,7 +2,10 @@
 
 from tests.handlers.letters.conftest import LETTER, Team
 
-UNDATED = LETTER.replace(", gửi về Sở Nội vụ trước ngày 27/11/2026", "")
+UNDATED = LETTER.replace(
+    "báo cáo số liệu biên chế (tính đến hết ngày 31/10/2026), gửi về Sở Nội vụ trước ngày 27/11/2026",
+    "gửi báo cáo số liệu biên chế (tính đến hết ngày 31/10/2026) về Sở Nội vụ",
+)
 
 
 async def test_the_leaders_note_becomes_a_task_with_lead_support_and_deadline(team: Team) -> None:
