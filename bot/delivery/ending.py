@@ -11,7 +11,7 @@ from bot.chat.messages import Card
 from bot.chat.messenger import DeliveryFailed, Outcome
 from bot.delivery import changes, failover, telling
 from bot.delivery.retrying import judge
-from storage import due, outbox, people
+from storage import due, outbox, people, posts
 from storage.outbox import Act, OutboxState
 
 
@@ -50,7 +50,7 @@ def _record_failure(session: Session, row: Any, failure: DeliveryFailed, now: da
         return None
     changes: dict[str, Any] = {"ready_at": verdict.again_at}
     if verdict.anew:
-        outbox.forget_posted(session, row.messenger, row.chat, row.message_id)
+        posts.forget(session, row.messenger, row.chat, row.message_id)
         changes |= {"act": Act.SEND, "message_id": None}
     outbox.mark(session, [row.id], _still_unclear(row, verdict.state), **changes)
     return verdict.again_at
@@ -63,13 +63,11 @@ def _still_unclear(row: Any, state: OutboxState) -> OutboxState:
 
 def _arrived(session: Session, row: Any, message_id: str | None, now: datetime) -> None:
     if row.act == Act.DELETE:
-        outbox.forget_posted(session, row.messenger, row.chat, row.message_id)
+        posts.forget(session, row.messenger, row.chat, row.message_id)
     elif row.shown is not None and telling.note(session, row, message_id) and message_id is not None:
         _note_posted(session, row, message_id, now)
     elif row.shown is not None and message_id is not None and not row.beside:
-        outbox.note_posted(
-            session, row.messenger, row.chat, message_id, shows=row.shown.key, called=None, actions=None, at=now
-        )
+        posts.note(session, row.messenger, row.chat, message_id, shows=row.shown.key, called=None, actions=None, at=now)
     _report(session, row, message_id, now, None)
 
 
@@ -79,7 +77,7 @@ def _note_posted(session: Session, row: Any, message_id: str, now: datetime) -> 
     actions = telling.actions_of(card)
     if card.key is None and not actions:
         return
-    outbox.note_posted(
+    posts.note(
         session,
         row.messenger,
         row.chat,

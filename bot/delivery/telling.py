@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.chat.messages import Card
 from bot.delivery import changes
 from bot.delivery.changes import News
-from storage import outbox
+from storage import outbox, posts
 from storage.columns import SecretBroken
 from storage.outbox import Act, OutboxState
 
@@ -63,7 +63,7 @@ def note(session: Session, row: Any, message_id: str | None) -> bool:
     """The chat knows the news now; True when the message is to be noted as one that lists answers."""
     if row.news is None or row.news.lists:
         return True
-    outbox.has_said(session, row.messenger, row.chat, row.before.message_id, changes.said_of(row.shown))
+    posts.has_said(session, row.messenger, row.chat, row.before.message_id, changes.said_of(row.shown))
     return False
 
 

@@ -10,7 +10,7 @@ from bot.chat.messenger import ChatFacts
 from bot.engine import commands, context
 from bot.engine.features import LONGEST_NUMBER, Answer, CardReply, Command, Feature, GroupOf, Press, Spec
 from bot.engine.work import Refusal, Work
-from storage import outbox, questions
+from storage import posts, questions
 from storage.people import Who
 from storage.questions import Question
 
@@ -163,21 +163,21 @@ class Router:
         if choice is None:
             return False
         card = self._card_meant(said, work, choice[2])
-        actions = outbox.actions(card) if card is not None else []
+        actions = posts.actions(card) if card is not None else []
         number = int(choice[1]) - 1
         if card is None or not 0 <= number < len(actions):
             return False
         self._pressed(actions[number], card.message_id, work)
         return True
 
-    def _card_meant(self, said: Said, work: Work, task: str | None) -> outbox.Posted | None:
+    def _card_meant(self, said: Said, work: Work, task: str | None) -> posts.Posted | None:
         messenger, chat = said.chat.messenger, said.chat.id
         if task is not None:
-            return outbox.latest_of_number(work.session, messenger, chat, task)
+            return posts.latest_of_number(work.session, messenger, chat, task)
         if said.reply is not None and said.reply.mine:
-            replied = outbox.posted(work.session, messenger, chat, said.reply.message_id)
-            return outbox.answers_of(work.session, replied) if replied is not None else None
-        return outbox.latest_with_actions(work.session, messenger, chat)
+            replied = posts.message(work.session, messenger, chat, said.reply.message_id)
+            return posts.answers_of(work.session, replied) if replied is not None else None
+        return posts.latest_with_actions(work.session, messenger, chat)
 
     def _replied(self, said: Said, work: Work) -> bool:
         prefix, _, argument = (self._shown(said, work) or "").partition(":")
@@ -203,7 +203,7 @@ class Router:
         """In private `xong` without a reply means the latest card that can be answered, if that makes sense there."""
         if not said.chat.private or said.reply is not None or said.file is not None:
             return False
-        card = outbox.latest_of_kinds(work.session, said.chat.messenger, said.chat.id, self._replies)
+        card = posts.latest_of_kinds(work.session, said.chat.messenger, said.chat.id, self._replies)
         if card is None:
             return False
         prefix, _, argument = (card.shows or "").partition(":")
@@ -230,7 +230,7 @@ class Router:
         """The key of the card that is replied to."""
         if said.reply is None:
             return None
-        found = outbox.posted(work.session, said.chat.messenger, said.chat.id, said.reply.message_id)
+        found = posts.message(work.session, said.chat.messenger, said.chat.id, said.reply.message_id)
         return found.shows if found else None
 
     @staticmethod

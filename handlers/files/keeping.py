@@ -4,7 +4,7 @@ from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Work
 from handlers.files import cards, mail_cards, mailing, passwords, rules
 from handlers.files.feature import feature
-from storage import files, letters, links, outbox, people
+from storage import files, letters, links, outbox, people, posts
 from storage.files import FileState, Receipt, SealedFile
 from storage.vault import Vault
 
@@ -37,7 +37,7 @@ def remove_from_rooms(file: SealedFile, work: Work) -> None:
     keys += [f"sealed:{file.id}:{person.id}" for _, person in files.recipients(work.session, file.id or 0)]
     for key in keys:
         for messenger, chat in outbox.standing(work.session, key):
-            message = outbox.message_showing(work.session, messenger, chat, key)
+            message = posts.message_showing(work.session, messenger, chat, key)
             if message is not None:
                 work.delete_message(messenger, chat, message)
 

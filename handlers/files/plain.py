@@ -11,7 +11,7 @@ from handlers.files import cards, commands, mailing, rules
 from handlers.files.feature import feature, group_of
 from handlers.files.sealing import Reason, Refused
 from handlers.files.sealing.apart import inspect
-from storage import files, outbox
+from storage import files, posts
 from storage.files import FileState, PlainFiles, SealedFile
 
 
@@ -88,7 +88,7 @@ def offered_long_enough(due: Due, work: Work) -> None:
     file = files.locked(work.session, int(due.facts["file"]))
     if file is None or file.state is not FileState.PLAIN:
         return
-    message = outbox.message_showing(work.session, file.origin_messenger, file.origin_chat, f"sealing:{file.id}")
+    message = posts.message_showing(work.session, file.origin_messenger, file.origin_chat, f"sealing:{file.id}")
     if message is not None:
         work.delete_message(file.origin_messenger, file.origin_chat, message)
     work.session.delete(file)

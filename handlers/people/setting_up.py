@@ -8,7 +8,7 @@ from handlers.people import cards, leaders
 from handlers.people.feature import feature
 from handlers.people.redeeming import redeem
 from handlers.people.rules import may_set_up
-from storage import codes, outbox, people
+from storage import codes, people, posts
 from storage.codes import CodeKind
 from storage.people import Account, Role, Room, RoomState, Who, WorkGroup
 
@@ -72,7 +72,7 @@ def _again(work: Work, room: Room, name: str, *, leads: bool) -> None:
         work.record("group-renamed", f"group:{work.group_id}", name=name)
         work.update(join_card(work))
         work.say("setup-renamed", name=name)
-    elif reopened or outbox.message_showing(work.session, room.messenger, room.chat, f"join:{work.group_id}") is None:
+    elif reopened or posts.message_showing(work.session, room.messenger, room.chat, f"join:{work.group_id}") is None:
         show_join_card(work)
     else:
         raise Refusal("setup-done-already", name=work.here.name)

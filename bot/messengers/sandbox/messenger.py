@@ -1,7 +1,6 @@
 """The sandbox as a messenger: what the bot says appears on the page, what the page's people do becomes events."""
 
 import asyncio
-import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -11,21 +10,14 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.events import Event, FileRef, Noticed, Pressed, Reached, Said
 from bot.chat.messages import Card, plain
-from bot.chat.messenger import (
-    Address,
-    Capabilities,
-    ChatFacts,
-    DeliveryFailed,
-    Intake,
-    MenuEntry,
-    Outcome,
-    Standing,
-)
+from bot.chat.messenger import Address, Capabilities, ChatFacts, DeliveryFailed, Intake, MenuEntry, Outcome, Standing
 from bot.chat.numbered import in_words
 from bot.messengers.sandbox.world import (
     BOT,
     GROUP,
     NAME,
+    PLAIN,
+    USUAL,
     Impossible,
     Json,
     Message,
@@ -39,8 +31,6 @@ from bot.messengers.sandbox.world import (
 )
 
 RIGHTS = frozenset({"can_delete_messages", "can_pin_messages", "can_invite_users"})
-
-_ANSWER = re.compile(r"\s*\d{1,2}\s*(#\s*\d+)?\s*")
 
 Listener = Callable[[Json | None], None]
 """Is told what changed on the page; None: the sandbox closes."""
@@ -78,9 +68,7 @@ class Sandbox:
 
     @property
     def capabilities(self) -> Capabilities:
-        if self.plainly:
-            return Capabilities(buttons=False, edits=False, typing=True, knows_admins=True)
-        return Capabilities(pins=True, typing=True, knows_admins=True, deep_links=True)
+        return PLAIN if self.plainly else USUAL
 
     @property
     def standing(self) -> Standing:
@@ -107,9 +95,9 @@ class Sandbox:
 
     async def edit(self, to: Address, message_id: str, card: Card) -> None:
         self._refuse_unreachable(to)
+        message = self._own(to, message_id)
         if self.plainly:
             raise DeliveryFailed(Outcome.REJECTED, "messages cannot be edited here")
-        message = self._own(to, message_id)
         if len(card.text) > self.capabilities.max_text:
             raise DeliveryFailed(Outcome.REJECTED, "message is too long")
         if message.card != card:
@@ -177,8 +165,7 @@ class Sandbox:
         reply = self.world.find(place, reply_to)
         ref = file.ref if file else None
         said = self._post(place, replace(plain(text), reply_to=reply.id if reply else None), sender=who, file=ref)
-        answers = self.plainly and _ANSWER.fullmatch(text) is not None
-        if place == GROUP and not answers and not addresses_bot(text, reply):
+        if place == GROUP and not addresses_bot(text, reply, numbers=self.plainly):
             await self._take([self._event(Noticed, who, place, message_id=said.id, file=ref)])
             return
         event = self._event(

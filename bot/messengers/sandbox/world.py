@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.chat.events import Chat, FileRef, Mention, Quoted, Sender
 from bot.chat.messages import Card, Part, Style
+from bot.chat.messenger import Capabilities
 
 NAME = "sandbox"
 GROUP = "group"
@@ -16,6 +17,9 @@ MESSAGES_KEPT = 1000  # of each chat
 BYTES_KEPT = 256 * 1024 * 1024  # of all files; the oldest go first
 FARTHEST = timedelta(days=366)  # the clock is turned at most this far at once
 MENTION = re.compile(r"(?<!\w)@(\w+)")
+_ANSWER = re.compile(r"\s*\d{1,2}\s*(#\s*\d+)?\s*")
+USUAL = Capabilities(pins=True, typing=True, knows_admins=True, deep_links=True)
+PLAIN = Capabilities(buttons=False, edits=False, typing=True, knows_admins=True)  # as on Zalo
 _AHEAD = re.compile(r"\+(\d{1,3})([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 BOT = "giaoban"
@@ -236,8 +240,11 @@ def moment_meant(said: str, local: datetime) -> datetime | None:
     return moment if local < moment <= local + FARTHEST else None
 
 
-def addresses_bot(text: str, reply: Message | None) -> bool:
-    """Whether the bot is meant in the group. A caption counts only when it is a command or names the bot."""
+def addresses_bot(text: str, reply: Message | None, *, numbers: bool = False) -> bool:
+    """Whether the bot is meant in the group. A caption counts only when it is a command or names the bot; a bare
+    number (`1`, `1 #12`) with `numbers`, where there are no buttons to press."""
+    if numbers and _ANSWER.fullmatch(text):
+        return True
     names_bot = any(name.casefold() == BOT for name in MENTION.findall(text))
     to_bot = reply is not None and reply.sender is None
     return text.lstrip().startswith(("/", "／")) or names_bot or to_bot

@@ -17,7 +17,7 @@ _REPORTS = re.compile(
     rf"(?:va de xuat\s|nhanh\s)?(?:{_TO}|(?:ve |tinh hinh|ket qua)[^.;]{{0,80}}?(?:\bve|\bgui|\bcho|\bqua)\s)"
     rf"|(?:gui|co) (?:bao cao|van ban|y kien|danh sach|phieu|ket qua)[^.;]{{0,60}}?\s(?:ve|cho|den|gui|tra loi)\s{_TO}"
 )
-_PURPOSE = re.compile(r"\b(?:de|nham|he thong|che do|cong tac|viec)\s[^,.;]{0,20}$")
+_PURPOSE = re.compile(r"\b(?:de(?! nghi)|nham|he thong|che do|cong tac|viec)\s[^,.;]{0,20}$")
 
 
 def asks_without_a_day(text: str, doc_type: str | None, deadlines: Sequence[object]) -> bool:
