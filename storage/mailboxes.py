@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from storage import people
+from storage import people, reaching
 from storage.people import MAIL, Account
 
 
@@ -34,4 +34,4 @@ def forget(session: Session, person_id: int, *, but: str = "") -> bool:
 
 def gone(session: Session, address: str) -> None:
     """The server says that nobody has it: no mail goes there until it is confirmed anew."""
-    people.set_reachable(session, MAIL, address, reachable=False)
+    reaching.set_reachable(session, MAIL, address, reachable=False)

@@ -1,16 +1,13 @@
 """People, their accounts on messengers, the work groups they answer in, and the rooms of a group."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Flag, StrEnum, auto
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.base import Instant, code
-
-HEARD_WITHIN = timedelta(minutes=1)
-
 
 MAIL = "mail"
 """The messenger that sends official mail: for files and passwords only, so that tasks do not fill mailboxes."""
@@ -201,25 +198,6 @@ def reachable_account(session: Session, person_id: int) -> Account | None:
     return next(iter(addresses(session, person_id)), None)
 
 
-def heard(account: Account, at: datetime) -> None:
-    """A sign of life; minutes suffice, and spare a write for each of many messages."""
-    if account.heard_at is None or at - account.heard_at >= HEARD_WITHIN:
-        account.heard_at = at
-
-
-def prefer(session: Session, account: Account) -> None:
-    """From now on the person's messages go to this account."""
-    for each in accounts_of(session, account.person_id):
-        each.preferred = each.id == account.id
-    session.flush()
-
-
-def set_reachable(session: Session, messenger: str, ref: str, reachable: bool) -> None:
-    session.execute(
-        update(Account).where(col(Account.messenger) == messenger, col(Account.ref) == ref).values(reachable=reachable)
-    )
-
-
 # groups and rooms
 
 
@@ -313,21 +291,3 @@ def seen_not_joined(session: Session, group_id: int) -> Sequence[Person]:
         .order_by(col(Person.name))
     )
     return session.exec(found).all()
-
-
-# what messengers tell about addresses
-
-
-def move_room(session: Session, messenger: str, old: str, new: str) -> None:
-    """A group has a new id (it became a supergroup). Harmless when told twice."""
-    if room_of_chat(session, messenger, new) is None:
-        session.execute(update(Room).where(col(Room.messenger) == messenger, col(Room.chat) == old).values(chat=new))
-
-
-def address_gone(session: Session, messenger: str, chat: str, *, private: bool) -> None:
-    """Nothing can be delivered there any more, until we hear from it again."""
-    if private:
-        set_reachable(session, messenger, chat, reachable=False)
-    else:
-        gone = update(Room).where(col(Room.messenger) == messenger, col(Room.chat) == chat)
-        session.execute(gone.values(state=RoomState.CLOSED))

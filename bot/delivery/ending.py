@@ -11,7 +11,7 @@ from bot.chat.messages import Card
 from bot.chat.messenger import DeliveryFailed, Outcome
 from bot.delivery import changes, failover, telling
 from bot.delivery.retrying import judge
-from storage import due, outbox, people, posts
+from storage import due, outbox, posts, reaching
 from storage.outbox import Act, OutboxState
 
 
@@ -37,11 +37,11 @@ def record_all(session: Session, outcomes: Sequence[Ended]) -> list[datetime | N
 
 def _record_failure(session: Session, row: Any, failure: DeliveryFailed, now: datetime) -> datetime | None:
     if failure.outcome is Outcome.MOVED and failure.to:
-        people.move_room(session, row.messenger, row.chat, failure.to)
+        reaching.move_room(session, row.messenger, row.chat, failure.to)
         outbox.move_chat(session, row.messenger, row.chat, failure.to)
     verdict = judge(failure, act=row.act, attempts=row.attempts, created_at=row.created_at, now=now)
     if verdict.address_gone:
-        people.address_gone(session, row.messenger, row.chat, private=row.private)
+        reaching.address_gone(session, row.messenger, row.chat, private=row.private)
         if failover.to_next_address(session, row, now):
             return now
     if verdict.state is OutboxState.DEAD:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.chat.events import Event
 from bot.engine.features import Spec, Where
 from bot.engine.work import Refusal, Work
-from storage import people
+from storage import people, reaching
 from storage.people import Member, Who, WorkGroup
 
 
@@ -14,7 +14,7 @@ def meet(work: Work, event: Event) -> None:
     sender = event.sender
     if sender is not None and not sender.bot:
         work.account = people.meet(work.session, event.chat.messenger, sender.id, sender.name, sender.username)
-        people.heard(work.account, work.now)
+        reaching.heard(work.account, work.now)
     if not event.chat.private:
         work.room = people.room_of_chat(work.session, event.chat.messenger, event.chat.id)
         if work.room is not None:

@@ -7,7 +7,7 @@ from bot.chat import events
 from bot.chat.events import Event, Pressed, Said
 from bot.chat.messages import Card, Part
 from bot.chat.messenger import ChatFacts
-from bot.engine import commands, context
+from bot.engine import commands, context, meaning
 from bot.engine.features import LONGEST_NUMBER, Answer, CardReply, Command, Feature, GroupOf, Press, Spec
 from bot.engine.work import Refusal, Work
 from storage import posts, questions
@@ -89,7 +89,7 @@ class Router:
                 self._which_group(said, work)
                 return
         context.admit(work, spec)
-        spec.run(_order(spec, text, said, facts, self._shown(said, work)), work)
+        spec.run(_order(spec, text, said, facts, meaning.shown(said, work)), work)
 
     def _which_group(self, said: Said, work: Work) -> None:
         options = [(group.name, str(group.id)) for _, group in context.own_groups(work)]
@@ -118,7 +118,7 @@ class Router:
         found = questions.pending(work.session, chat.messenger, chat.id, work.account.ref, work.now)
         if found is None:
             return None
-        shown = self._shown(said, work)
+        shown = meaning.shown(said, work)
         if chat.private and shown is None:
             return found
         return found if shown == f"question:{found.id}" else None
@@ -155,14 +155,14 @@ class Router:
         if parsed is not None and isinstance(said, Said):
             spec = self.commands[parsed[0]]
             context.admit(work, spec)
-            spec.run(_order(spec, parsed[1], said, None, self._shown(said, work)), work)
+            spec.run(_order(spec, parsed[1], said, None, meaning.shown(said, work)), work)
 
     def _numbered(self, said: Said, work: Work) -> bool:
         """`2` or `2 #12`: the second answer of the latest card here, of the card replied to, or of task 12's."""
         choice = _NUMBER.match(said.text)
         if choice is None:
             return False
-        card = self._card_meant(said, work, choice[2])
+        card = meaning.card_meant(said, work, choice[2])
         actions = posts.actions(card) if card is not None else []
         number = int(choice[1]) - 1
         if card is None or not 0 <= number < len(actions):
@@ -170,17 +170,8 @@ class Router:
         self._pressed(actions[number], card.message_id, work)
         return True
 
-    def _card_meant(self, said: Said, work: Work, task: str | None) -> posts.Posted | None:
-        messenger, chat = said.chat.messenger, said.chat.id
-        if task is not None:
-            return posts.latest_of_number(work.session, messenger, chat, task)
-        if said.reply is not None and said.reply.mine:
-            replied = posts.message(work.session, messenger, chat, said.reply.message_id)
-            return posts.answers_of(work.session, replied) if replied is not None else None
-        return posts.latest_with_actions(work.session, messenger, chat)
-
     def _replied(self, said: Said, work: Work) -> bool:
-        prefix, _, argument = (self._shown(said, work) or "").partition(":")
+        prefix, _, argument = (meaning.shown(said, work) or "").partition(":")
         if prefix not in self._replies:
             return False
         self._reply(prefix, argument, said, work)
@@ -224,14 +215,6 @@ class Router:
             context.choose_group(work)
         role = work.member.who if work.member else Who.OUTSIDER
         return any(spec.run(_order(spec, said.text, said, None, None), work) for spec in self._files if role & spec.who)
-
-    @staticmethod
-    def _shown(said: Said, work: Work) -> str | None:
-        """The key of the card that is replied to."""
-        if said.reply is None:
-            return None
-        found = posts.message(work.session, said.chat.messenger, said.chat.id, said.reply.message_id)
-        return found.shows if found else None
 
     @staticmethod
     def _unclear(said: Said, work: Work) -> None:

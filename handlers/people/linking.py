@@ -9,7 +9,7 @@ from handlers.people import cards
 from handlers.people.feature import feature
 from handlers.people.redeeming import account_of, redeem
 from handlers.people.setting_up import show_join_card
-from storage import codes, merging, people
+from storage import codes, merging, people, reaching
 from storage.codes import CodeKind
 from storage.people import Room, RoomState, Who
 
@@ -41,7 +41,7 @@ def link(order: Command, work: Work) -> None:
 def here(order: Command, work: Work) -> None:
     """/here: from now on private messages come to this account, as long as they arrive."""
     account = account_of(work)
-    people.prefer(work.session, account)
+    reaching.prefer(work.session, account)
     work.record("address-preferred", f"person:{account.person_id}", messenger=account.messenger)
     work.say("here-done")
 

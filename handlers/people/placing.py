@@ -7,7 +7,7 @@ from bot.engine.work import Work
 from handlers.people import cards, leaders
 from handlers.people.feature import feature
 from handlers.people.leaving import MOMENT
-from storage import outbox, people
+from storage import outbox, people, reaching
 from storage.people import Room, RoomState
 
 
@@ -56,7 +56,7 @@ def removed(row: Due, work: Work) -> None:
 def moved(event: Moved, work: Work) -> None:
     """Everything stays: the room has another id, and what waits goes there."""
     messenger = event.chat.messenger
-    people.move_room(work.session, messenger, event.chat.id, event.to)
+    reaching.move_room(work.session, messenger, event.chat.id, event.to)
     outbox.move_chat(work.session, messenger, event.chat.id, event.to)
     room = people.room_of_chat(work.session, messenger, event.to)
     if room is not None:

@@ -17,6 +17,7 @@ from bot.messengers.sandbox.world import (
     GROUP,
     NAME,
     PLAIN,
+    RIGHTS,
     USUAL,
     Impossible,
     Json,
@@ -29,8 +30,6 @@ from bot.messengers.sandbox.world import (
     moment_meant,
     split,
 )
-
-RIGHTS = frozenset({"can_delete_messages", "can_pin_messages", "can_invite_users"})
 
 Listener = Callable[[Json | None], None]
 """Is told what changed on the page; None: the sandbox closes."""
@@ -199,8 +198,7 @@ class Sandbox:
         await self.say(persona, chat, caption, reply_to=reply_to, file=self.world.keep(name, content, mime))
 
     def show_plainly(self, on: bool) -> None:
-        """As on Zalo from here on: no buttons, nothing that was said changes, answers are numbers."""
-        self.plainly = on
+        self.plainly = on  # as on Zalo: no buttons, nothing that was said changes, answers are numbers
         self._tell({"type": "plain", "on": on})
 
     async def turn_clock(self, to: str) -> None:

@@ -18,6 +18,7 @@ BYTES_KEPT = 256 * 1024 * 1024  # of all files; the oldest go first
 FARTHEST = timedelta(days=366)  # the clock is turned at most this far at once
 MENTION = re.compile(r"(?<!\w)@(\w+)")
 _ANSWER = re.compile(r"\s*\d{1,2}\s*(#\s*\d+)?\s*")
+RIGHTS = frozenset({"can_delete_messages", "can_pin_messages", "can_invite_users"})
 USUAL = Capabilities(pins=True, typing=True, knows_admins=True, deep_links=True)
 PLAIN = Capabilities(buttons=False, edits=False, typing=True, knows_admins=True)  # as on Zalo
 _AHEAD = re.compile(r"\+(\d{1,3})([mhd])")

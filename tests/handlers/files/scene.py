@@ -10,7 +10,7 @@ import msoffcrypto
 from sqlmodel import Session, select
 
 from bot.chat.events import Reached
-from storage import audit, files, people
+from storage import audit, files, people, reaching
 from storage.files import SealedFile
 from storage.vault import Vault
 from tests.stage import Actor, Message, Office, Room
@@ -82,7 +82,7 @@ async def reachable(office: Office, *actors: Actor) -> None:
     def note(session: Session) -> None:
         for actor in actors:
             people.meet(session, "paper", actor.sender.id, actor.name, actor.sender.username)
-            people.set_reachable(session, "paper", actor.sender.id, reachable=True)
+            reaching.set_reachable(session, "paper", actor.sender.id, reachable=True)
 
     await office.app.database.run(note)
 
