@@ -188,7 +188,7 @@ async def test_who_cannot_be_written_to_is_told_how(stage: Stage, browser: Brows
     path = await link_for(stage, stage.chi, await sealed(stage)) or ""
     told = await browser.press(path, "start")
     assert told.status == 409
-    assert "/start" in told.text
+    assert "/batdau" in told.text
     await stage.chi.starts()
     assert "Báo cáo.docx" in (await browser.look(await grant(browser, path, stage.chi))).text
 

@@ -64,7 +64,11 @@ def test_a_day_and_month_is_the_next_that_comes(day: date, form: str) -> None:
     assert found.due.date() == day
 
 
-@given(ANY_DAY, st.text(st.characters(exclude_categories=("N", "L", "M", "Cs", "Pc")), max_size=5))
+# a slash behind a date makes it the beginning of a letter's number
+NOT_A_WORD = st.characters(exclude_categories=("N", "L", "M", "Cs", "Pc"), exclude_characters="/")
+
+
+@given(ANY_DAY, st.text(NOT_A_WORD, max_size=5))
 def test_a_title_is_kept_word_for_word(day: date, between: str) -> None:
     title, found = split_deadline(f"Rà soát hồ sơ, hạn {written(day, 'ngày {d}/{m}/{y}')}{between}", FRIDAY, CALENDAR)
     assert title.startswith("Rà soát hồ sơ")
