@@ -40,6 +40,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
         messengers, routes = connect(settings, database, clock)
     except ValueError as wrong:
         raise NotReady(str(wrong)) from wrong
+    told = listen_for_the_end()
     app = App(settings, messengers, clock=clock, database=database, routes=routes)
     try:
         await app.start()
@@ -48,7 +49,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
     gc.collect()
     gc.freeze()  # what was loaded stays: no use in looking through it again and again
     say(f"Giao Ban is running: {', '.join(app.messengers)}; web side on http://{settings.web.listen}")
-    await until_told_to_stop()
+    await told.wait()
     await app.stop()
     return 0
 
@@ -68,12 +69,13 @@ def opened(settings: Settings) -> Database:
     return database
 
 
-async def until_told_to_stop() -> None:
+def listen_for_the_end() -> asyncio.Event:
+    """Is set by SIGTERM or Ctrl+C, also while the program is still starting."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, told.set)
-    await told.wait()
+    return told
 
 
 def setup_code(settings: Settings) -> str:

@@ -16,7 +16,7 @@ from bot.connecting import TEXTS
 from bot.demo import office, samples
 from bot.engine.texts import Texts
 from bot.messengers.sandbox import Page, Sandbox
-from bot.serving import NotReady, until_told_to_stop
+from bot.serving import NotReady, listen_for_the_end
 from config.settings import Settings, Telegram
 from handlers.calendar import WorkingCalendar
 from handlers.calendar.office import working_calendar
@@ -29,13 +29,14 @@ async def serve_demo(settings: Settings, say: Callable[[str], None]) -> int:
     logging.basicConfig(level=logging.WARNING)
     demo = _settings(settings)
     app, sandbox = build(demo)
+    told = listen_for_the_end()
     try:
         await app.start()
     except OSError as taken:
         raise NotReady(f"cannot listen on {demo.web.listen}: {taken.strerror}") from taken
     await office.seed(sandbox, app.settle)
     say(f"Giao Ban's sandbox: open http://{demo.web.listen} in a browser (Ctrl+C ends it)")
-    await until_told_to_stop()
+    await told.wait()
     await app.stop()
     return 0
 
