@@ -31,8 +31,8 @@ class Pushes(SQLModel, table=True):
     count: int = 0
 
 
-def add(session: Session, reminder: Reminder) -> None:
-    session.add(reminder)
+def add(session: Session, *planned: Reminder) -> None:
+    session.add_all(planned)
 
 
 def forget(session: Session, task_id: int, *, ladder_only: bool = False) -> None:

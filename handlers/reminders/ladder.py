@@ -20,14 +20,29 @@ def plan(work: Work, task: Task, person_ids: Sequence[int]) -> None:
     marks = rules.marks(
         due, before=task.before, express=task.urgency is Urgency.EXPRESS, calendar=work.need(WorkingCalendar)
     )
-    for rung, at in marks:
-        if at > work.now:
-            for person_id in person_ids:
-                add(work, task, person_id, rung, at)
+    ahead = [(rung, _minute(at)) for rung, at in marks if at > work.now]
+    reminders.add(
+        work.session,
+        *(
+            Reminder(task_id=task.id or 0, person_id=person_id, rung=rung, at=at)
+            for rung, at in ahead
+            for person_id in person_ids
+        ),
+    )
+    for at in {at for _, at in ahead} if person_ids else ():
+        _wake(work, at)
 
 
 def add(work: Work, task: Task, person_id: int, rung: str, at: datetime) -> None:
     """One reminder; everybody's reminders of the same minute share one due row."""
-    minute = at.replace(second=0, microsecond=0)
+    minute = _minute(at)
     reminders.add(work.session, Reminder(task_id=task.id or 0, person_id=person_id, rung=rung, at=minute))
+    _wake(work, minute)
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+def _wake(work: Work, minute: datetime) -> None:
     work.later("reminders", f"reminders:{int(minute.timestamp())}", minute, group=None)

@@ -17,8 +17,12 @@ import aiohttp
 from tests.bench import footprint, outgoing, report, webhook_assign
 from tests.bench.children import CORES, OTHERS, Fake, on_other_cores, running
 
-PARTS = ("assign", "outgoing", "limit", "footprint", "sealing", "letters")
-BESIDE = {"sealing": "tests.bench_sealing", "letters": "tests.bench_letters"}
+PARTS = ("assign", "outgoing", "limit", "footprint", "sealing", "letters", "phrases")
+BESIDE = {
+    "sealing": "tests.bench_sealing",
+    "letters": "tests.bench_letters",
+    "phrases": "tests.bench_phrases",
+}
 """Benches of capabilities: `run() -> dict`."""
 
 

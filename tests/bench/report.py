@@ -37,7 +37,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[Line]:
     if footprint := found.get("footprint"):
         yield _below("ready after the start", footprint["ready_seconds"], footprint["ready_goal"], "s")
         yield _below("memory when ready", footprint["memory_mb"], footprint["memory_goal"], "MB")
-    for name in ("sealing", "letters"):
+    for name in ("sealing", "letters", "phrases"):
         for what, value in (found.get(name) or {}).items():
             yield f"{name}: {what}", str(value), "", None
 
