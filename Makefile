@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 SET_UP := .venv/.ready
+QUICK := tests/architecture tests/storage tests/test_cli.py $(addprefix tests/handlers/,tasks people guide calendar)
 SET_UP_DEV := .venv/.ready-dev
 
 .PHONY: help setup demo test quick lint bench lock packages
@@ -15,8 +16,8 @@ demo: setup      ## the sandbox on http://127.0.0.1:8080
 	$(PY) -m bot demo
 test: $(SET_UP_DEV) packages ## every test
 	$(PY) -m pytest -n auto --dist loadfile
-quick: $(SET_UP_DEV) ## the tests that need no other program, in under a minute
-	$(PY) -m pytest -n auto --dist loadfile -m "not slow and not browser and not programs"
+quick: $(SET_UP_DEV) ## rules, storage, tasks, people and the house itself: half a minute
+	$(PY) -m pytest -n auto --dist loadfile -m "not slow and not browser and not programs" $(QUICK)
 lint: $(SET_UP_DEV) ## ruff, mypy --strict, import-linter
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
