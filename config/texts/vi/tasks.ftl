@@ -178,7 +178,7 @@ history-task-given-anew = giao lại
 
 undo-not-a-task = Chỉ lấy lại được thao tác về việc. Lịch trực: ghi lại bằng /truc; vai trò: /vaitro; công văn: bấm Sửa trên thẻ.
 task-told-undone = { $name } đã lấy lại thao tác "{ $what }" của việc #{ $number }: { $title }
-task-ask-which-one = Việc nào? Bấm chọn.
+task-ask-which-one = Việc nào? Chọn một.
 task-ask-title = Đổi tên việc #{ $number } thành "{ $title }"?
 task-edit-yes = Đổi tên
 task-edit-no = Không
