@@ -1,6 +1,6 @@
 """What every test may use: the office on its stage, in a directory of its own, on a standing clock.
 
-With GIAOBAN_TEST_DATABASE=postgresql the same tests run on a PostgreSQL server of their own.
+With TEST_DATABASE=postgresql the same tests run on a PostgreSQL server of their own.
 """
 
 import base64
@@ -37,7 +37,7 @@ def postgres_server() -> Iterator[postgres.Server]:
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Empty: SQLite in the data directory."""
-    if os.environ.get("GIAOBAN_TEST_DATABASE") != "postgresql":
+    if os.environ.get("TEST_DATABASE") != "postgresql":
         yield ""
         return
     server: postgres.Server = request.getfixturevalue("postgres_server")
