@@ -57,11 +57,6 @@ def cancel(session: Session, key: str) -> None:
     session.execute(delete(TABLE).where(TABLE.c.key == key))
 
 
-def cancel_all(session: Session, prefix: str) -> None:
-    """Cancels every row whose key begins with `prefix`."""
-    session.execute(delete(TABLE).where(TABLE.c.key >= prefix, TABLE.c.key < prefix + "\U0010ffff"))
-
-
 def due(session: Session, now: datetime, kinds: Sequence[str], limit: int) -> Sequence[DueRow]:
     """What has fallen due, oldest first; locked on PostgreSQL so that no other replica takes it."""
     found = (

@@ -1,13 +1,13 @@
 """Sealed files of a group, from the wish to the sealed copy in the vault, and who was given the password."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Index, String, UniqueConstraint, literal, update
-from sqlmodel import AutoString, Field, Session, SQLModel, col, func, select
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, literal, update
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from storage.base import Instant, code, metadata
+from storage.base import Instant, code
 from storage.people import Member, Person, WorkGroup
 
 
@@ -219,17 +219,6 @@ def records(session: Session) -> Sequence[str]:
     shared = session.exec(select(SealedFile.record).where(col(SealedFile.record).is_not(None))).all()
     own = session.exec(select(FileRecipient.record).where(col(FileRecipient.record).is_not(None))).all()
     return sorted({record for record in (*shared, *own) if record})
-
-
-def nowhere_named(session: Session, candidates: Collection[str]) -> set[str]:
-    """Of these records of the vault, those that stand in no text of any row: whatever capability put them there, and
-    under whatever name it keeps them (a column, the facts of a due row, a card that waits to be sent)."""
-    left = set(candidates)
-    for table in metadata.tables.values():
-        for column in table.c:
-            if left and isinstance(column.type, String | AutoString):
-                left -= _named_in(session, column, left)
-    return left
 
 
 def _named_in(session: Session, column: ColumnElement[str], candidates: set[str]) -> set[str]:

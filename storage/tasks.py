@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, bindparam
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.base import Instant, code
 
@@ -165,11 +165,6 @@ def open_of_person(session: Session, person_id: int, group_id: int | None = None
 
 def people_of(session: Session, task_ids: Sequence[int]) -> Sequence[Assignment]:
     return session.exec(select(Assignment).where(col(Assignment.task_id).in_(task_ids))).all()
-
-
-def number_open(session: Session, group_id: int) -> int:
-    found = select(func.count()).where(col(Task.group_id) == group_id, col(Task.state).in_(_OPEN))
-    return int(session.execute(found).scalar_one())
 
 
 def series(session: Session, series_id: int) -> Series | None:

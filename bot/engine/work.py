@@ -16,6 +16,7 @@ from storage import audit, due, outbox, people, questions
 from storage.columns import Secrets
 from storage.outbox import Act, Priority
 from storage.people import Account
+from storage.questions import Question
 from storage.vault import Vault
 
 __all__ = ["QUESTION_LIVES", "Refusal", "Work", "line"]
@@ -225,20 +226,7 @@ class Work(Scene):
             raise LookupError("nobody to ask")
         private = of is not None or self.chat.private
         chat = asked.ref if of is not None else self.chat.id
-        question = questions.add(
-            self.session,
-            questions.Question(
-                kind=kind,
-                messenger=asked.messenger,
-                chat=chat,
-                account=asked.ref,
-                group_id=self.group.id if self.group else None,
-                facts=json.dumps(facts, ensure_ascii=False),
-                options=json.dumps([value for _, value in options], ensure_ascii=False),
-                asked_at=self.now,
-                expires_at=self.now + QUESTION_LIVES,
-            ),
-        )
+        question = self._question(kind, asked, chat, [value for _, value in options], facts)
         labels = [Button(label=label, action=f"q:{question.id}:{n}") for n, (label, _) in enumerate(options)]
         rows = tuple(tuple(labels[i : i + per_row]) for i in range(0, len(labels), per_row))
         shown = replace(card, key=f"question:{question.id}", buttons=rows + card.buttons, wants_reply=not options)
@@ -249,6 +237,20 @@ class Work(Scene):
             private=private,
             thread=None if private else self._thread(),
         )
+
+    def _question(self, kind: str, asked: Account, chat: str, values: Sequence[str], facts: dict[str, Any]) -> Question:
+        question = Question(
+            kind=kind,
+            messenger=asked.messenger,
+            chat=chat,
+            account=asked.ref,
+            group_id=self.group.id if self.group else None,
+            facts=json.dumps(facts, ensure_ascii=False),
+            options=json.dumps(values, ensure_ascii=False),
+            asked_at=self.now,
+            expires_at=self.now + QUESTION_LIVES,
+        )
+        return questions.add(self.session, question)
 
     # what is planned and recorded
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from bot.chat.events import Chat, FileRef, Said, Sender
 from bot.chat.messages import Card, Part, Style
-from bot.engine import context
 from bot.engine.desk import FROM_VAULT
 from bot.engine.features import Answer, Command, Due
 from bot.engine.work import Refusal, Work, line
@@ -190,7 +189,3 @@ def _taken_page(upload: Upload, link: FileLink, account: Account, work: Work) ->
 
 def _page(work: Work, **facts: object) -> Page:
     return Page(language=work.words.language, title=work.words("handin-page-title"), **facts)  # type: ignore[arg-type]
-
-
-def enter_group(work: Work, group_id: int) -> None:
-    context.enter(work, group_id)

@@ -38,7 +38,6 @@ class Field(StrEnum):
     MEETING = "meeting"
 
 
-_ARRIVAL = re.compile(r"^\s*(?:số đến|so den)?\s*(\d{1,6})(?:\s*/\s*(\d{4}))?\s*$", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?<![\w/])\d+(?:\.\d+)?(?:/\d{4})?[/-][A-Za-zĐđƯư]+\d*(?:[-/.&][A-Za-zĐđƯư]+\d*)*(?![\w/])")
 _ON_DAY = re.compile(
     r"(?<![\w/])(\d{1,2})\s?(?:[/.-]|tháng|thang)\s?(\d{1,2})(?:\s?(?:[/.-]|năm|nam)\s?(\d{4}|\d{2}))?(?![\w/])"
@@ -47,12 +46,6 @@ _ABOUT = re.compile(r"(?<!\w)(?:v/v|về việc|ve viec|trích yếu|trich yeu)\
 _OF_BODY = re.compile(r"(?<!\w)(?:của|cua)\s+([^,;\n]+)", re.IGNORECASE)
 _NOTHING = frozenset(("khong", "khong so", "khong co", "xoa", "-", "none", "no"))
 _URGENCIES = {"khan": "Khẩn", "thuong khan": "Thượng khẩn", "hoa toc": "Hỏa tốc"}
-
-
-def arrival_asked(text: str) -> tuple[int, int | None] | None:
-    """`45` or `45/2026`: an arrival number is asked for."""
-    found = _ARRIVAL.match(text)
-    return (int(found[1]), int(found[2]) if found[2] else None) if found else None
 
 
 def read_text(

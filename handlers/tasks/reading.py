@@ -61,10 +61,7 @@ _HEADING = re.compile(r"\b(?:cac|may|hai|ba|bon|nam|\d+) (?:viec|noi dung|nhiem 
 
 def _is_heading(text: str) -> bool:
     """`các việc sau:`, `hai việc`: says that tasks follow, and is none."""
-    return (
-        text.endswith(":")
-        or re.search(r"\b(?:cac|may|hai|ba|bon|nam|\d+) (?:viec|noi dung|nhiem vu)\b", fold(text)) is not None
-    )
+    return text.endswith(":") or _HEADING.search(fold(text)) is not None
 
 
 def own_items(text: str) -> list[str]:
@@ -85,13 +82,8 @@ _LEFT_OVER = re.compile(r"[,;]\s*(?:gửi|nộp|xong|hoàn thành|gui|nop|hoan t
 
 def _draft(text: str, now: datetime, calendar: WorkingCalendar, urgency: Urgency = Urgency.ORDINARY) -> Draft:
     title, deadline = split_deadline(in_vietnamese(text), now, calendar)
-    if (
-        deadline is not None
-        and deadline.problem is Problem.PAST
-        and not deadline.prefixed
-        and _YEAR.search(deadline.said)
-    ):
-        title, deadline = text, None  # the date of something cited
+    if deadline is not None and _is_cited(deadline):
+        title, deadline = text, None
     letter = _LETTER.search(text)
     return Draft(
         title=" ".join((_LEFT_OVER.sub("", title) if deadline else title).split())[:TITLE_LIMIT],

@@ -87,11 +87,6 @@ class Windows:
         known = self._contacts.get(person)
         return known.last if known else None
 
-    def is_free(self, person: str, now: datetime) -> bool:
-        """Within 48 hours messages cost nothing."""
-        known = self._contacts.get(person)
-        return known is not None and now < known.last + FREE
-
     def closing(self, now: datetime, within: timedelta) -> Mapping[str, datetime]:
         """Who becomes unreachable within this time, and when."""
         ends = {person: known.last + WINDOW for person, known in self._contacts.items() if not known.shut}

@@ -140,3 +140,12 @@ async def test_what_is_cited_is_no_deadline_and_titles_keep_their_words(team: Te
     await team.lan.says("/giao @binh chủ trì, @hoa phối hợp làm đề án, hạn 26/11", team.room)
     assert "Phối hợp: Lê Hoa" in team.room.sees("#3 làm đề án").text
     team.office.anything_goes()
+
+
+async def test_a_letters_number_in_the_order_links_the_registered_letter(team: Team) -> None:
+    await team.lan.says("/vanban Số: 296/SNV-TCBC ngày 5/11/2026 của Sở Nội vụ V/v biên chế, hạn 28/11", team.room)
+    await team.lan.presses("Vào sổ")
+    await team.lan.says("/giao @binh Trả lời cv 296/snv-tcbc, hạn 27/11", team.room)
+    assert "Theo: Công văn 296/SNV-TCBC" in team.room.sees("#1 Trả lời").text
+    assert "#1" in team.room.sees("Số đến 1/2026", "đang xử lý").text
+    team.binh.hears("#1 Trả lời")

@@ -1,57 +1,13 @@
-"""What the tests of the Telegram adapter share: an intake that listens, addresses, and expected failures."""
+"""What the tests of the Telegram adapter share besides: addresses."""
 
-import asyncio
-from collections.abc import Callable, Sequence
-from typing import Any
-
-import pytest
-
-from bot.chat.events import (
-    Event,
-    from_json,
-    to_json,
-)
-from bot.chat.messenger import Address, DeliveryFailed
+from bot.chat.messenger import Address
 from tests.fakes.botapi_world import Group, Person
+from tests.messengers.ears import Ears, failure
 
-
-class Ears:
-    """An intake that remembers, and can be made to fail."""
-
-    def __init__(self) -> None:
-        self.heard: list[Event] = []
-        self.failures = 0
-        self._more = asyncio.Event()
-
-    async def __call__(self, events: Sequence[Event]) -> None:
-        self._more.set()
-        if self.failures:
-            self.failures -= 1
-            raise OSError("the disk is full")
-        self.heard.extend(events)
-
-    async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
-            while not condition():
-                self._more.clear()
-                await self._more.wait()
-
-    async def next(self, kind: type[Any]) -> Any:
-        """The first event of this kind; it survives being stored."""
-        await self.until(lambda: any(isinstance(each, kind) for each in self.heard))
-        found = next(each for each in self.heard if isinstance(each, kind))
-        assert from_json(to_json(found)) == found
-        self.heard.remove(found)
-        return found
+__all__ = ["Ears", "failure", "to"]
 
 
 def to(place: Person | Group, thread: int | None = None) -> Address:
     return Address(
         chat=str(place.id), private=isinstance(place, Person), thread=None if thread is None else str(thread)
     )
-
-
-async def failure(step: Any) -> DeliveryFailed:
-    with pytest.raises(DeliveryFailed) as caught:
-        await step
-    return caught.value
