@@ -19,6 +19,7 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin giao
 COPY --from=build /opt/giaoban /opt/giaoban
 ENV PATH=/opt/giaoban/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
     GIAOBAN_DATA_DIR=/data \
     GIAOBAN_WEB__LISTEN=0.0.0.0:8080
 USER giaoban

@@ -6,7 +6,7 @@ SET_UP := .venv/.ready
 QUICK := tests/architecture tests/storage tests/test_cli.py $(addprefix tests/handlers/,tasks people guide calendar)
 SET_UP_DEV := .venv/.ready-dev
 
-.PHONY: help setup demo test quick lint bench lock packages
+.PHONY: help setup demo test quick lint bench lock packages audit
 
 help:            ## what there is
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /' 
@@ -14,20 +14,24 @@ help:            ## what there is
 setup: $(SET_UP) ## virtual environment with the locked dependencies
 demo: setup      ## the sandbox on http://127.0.0.1:8080
 	$(PY) -m bot demo
-test: $(SET_UP_DEV) packages ## every test
+test: $(SET_UP_DEV) packages ## every test, and those with a database on PostgreSQL too
 	$(PY) -m pytest -n auto --dist loadfile
+	TEST_DATABASE=postgresql $(PY) -m pytest -n auto --dist loadfile -m "not browser" --ignore tests/replicas
 quick: $(SET_UP_DEV) ## rules, storage, tasks, people and the house itself: half a minute
 	$(PY) -m pytest -n auto --dist loadfile -m "not slow and not browser and not programs" $(QUICK)
-lint: $(SET_UP_DEV) ## ruff, mypy --strict, import-linter
+lint: $(SET_UP_DEV) ## ruff, mypy --strict, import-linter, known holes in dependencies, SBOM
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+	@$(MAKE) --no-print-directory audit
+audit: $(SET_UP_DEV) # known holes in the locked dependencies, and what the program consists of (sbom.json)
+	@$(PY) -m tests.audit
 bench: $(SET_UP_DEV) ## ratios within one run, as JSON and a table
 	$(PY) -m tests.bench
 lock: $(SET_UP_DEV) ## write the lock files anew
 	.venv/bin/uv pip compile pyproject.toml --generate-hashes -p 3.11 -q -o requirements.lock
-	.venv/bin/uv pip compile pyproject.toml --extra dev --generate-hashes -p 3.11 -q -c requirements.lock -o requirements-dev.lock
+	.venv/bin/uv pip compile pyproject.toml --extra dev --extra otel --generate-hashes -p 3.11 -q -c requirements.lock -o requirements-dev.lock
 packages:        # Debian packages of the tests: installed as root, named otherwise
 	@bash tests/packages.sh
 

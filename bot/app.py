@@ -4,34 +4,38 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 import config
 from bot.background import Background
+from bot.bell import Bell
 from bot.chat.messages import Card, Part
-from bot.chat.messenger import MenuEntry, Messenger
+from bot.chat.messenger import Fetches, MenuEntry, Messenger
 from bot.clock import Clock
 from bot.delivery.failover import Failover
-from bot.delivery.pacing import Limits, Pacer
+from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
-from bot.engine import daily, kept
-from bot.engine.abilities import Abilities
+from bot.engine import context, daily, kept
+from bot.engine.abilities import Abilities, FileDoor
 from bot.engine.core import Engine
 from bot.engine.desk import MessengerDesk
 from bot.engine.due import DueRows
+from bot.engine.floods import FloodLimits, Floods
 from bot.engine.inbox import Inbox
 from bot.engine.router import Router
 from bot.engine.texts import Texts
-from bot.metrics import Measures
+from bot.leases import POLL, SEND, Leases
+from bot.limits import UNPACED, limits_of
+from bot.looking import Lookout
+from bot.tracing import watching_spans
+from bot.watching import Watch
 from bot.web.files import FilePages
 from bot.web.pages import Reply, Visit
 from bot.web.server import WebSide
@@ -39,11 +43,11 @@ from config.settings import Office, Settings
 from handlers import FEATURES
 from handlers.calendar import WorkingCalendar
 from handlers.calendar.office import working_calendar
-from handlers.files import visits
-from handlers.files.pages import PublicAddress
+from handlers.files import uncarried, visits
+from handlers.files.tokens import PublicAddress
 from handlers.guide.menu import menu
 from handlers.people.official import MailDomains
-from storage import due, inbox, outbox, schema
+from storage import due, outbox, people, schema
 from storage.columns import Secrets
 from storage.database import Database
 from storage.keyring import KeyRing
@@ -73,6 +77,7 @@ class App:
         schema.bring_up_to_date(self.database.engine)
         self.background = Background()
         self.kit = self._kit()
+        self.watch = Watch(spans=watching_spans(settings.database))
         self.engine = Engine(
             database=self.database,
             router=self.kit[Router],
@@ -80,48 +85,67 @@ class App:
             clock=self.clock,
             language=settings.language,
             kit=self.kit,
+            watch=self.watch,
+            floods=Floods(FloodLimits(**settings.flood.model_dump())),
         )
         self.desk = MessengerDesk(self.messengers, self.kit)
         self._due_changed = asyncio.Event()
+        self.leases = Leases(self.database, self.clock, lambda: self.sender.wake())
+        self.bell = Bell(self.database, self.leases.replica, self.background)
         self.inbox = Inbox(self.engine, self.messengers, self.background, self._changed)
-        self.due = DueRows(self.engine, self.desk, self.background, self._changed)
+        self.due = DueRows(self.engine, self.desk, self.background, self._changed, self.leases.replica)
         self.sender = self._sender()
         self.failover = self._failover()
         pages = FilePages(self._visited, self.kit[Vault])
         self.web = WebSide(
             messengers=self.messengers,
             routes=[*pages.routes, *routes],
-            database_answers=self._database_answers,
+            database_answers=self.database.answers,
             measures=self._measures,
         )
-        self._measured = Measures()
+        self._lookout = Lookout(
+            self.database,
+            self.messengers,
+            {name: each.per_second for name, each in limits_of(settings).items()},
+            settings.data_dir,
+        )
         self._ticks = AsyncIOScheduler(timezone=settings.zone)
 
     # life
 
     async def start(self) -> None:
         """Takes up what an earlier run left, then opens the doors."""
+        await self.leases.start()
         self.desk.open()
-        self.kit[Vault].tidy()
+        self.kit[Vault].tidy(self.clock.now() - A_DAY if self.database.shared else None)
         await self.database.run(lambda session: daily.plan(self.engine, session))
         await self.inbox.resume()
+        self.background.start(self.leases.run(), name="leases")
+        self.background.start(self.bell.listen(self._others_rang), name="bell")
+        self.background.start(self.inbox.run(), name="inbox")
         self.background.start(self.sender.run(), name="sender")
         self.background.start(self._do_what_is_due(), name="due rows")
         self._ticks.add_job(self._due_changed.set, "interval", seconds=1, max_instances=1)
         self._ticks.start()
         for messenger in self.messengers.values():
+            if isinstance(messenger, Fetches):
+                messenger.fetch_through(self.leases.gate(POLL))
             await messenger.start(self.inbox.take)
             self.background.start(messenger.offer_menu(self._menu()), name=f"menu {messenger.name}")
         await self.web.start(self.settings.web.host, self.settings.web.port)
 
     async def stop(self) -> None:
-        """Closes the doors, finishes what is in hand, gives everything back."""
-        await self.sender.finish()
+        """Closes the doors, finishes what is in hand within ten seconds, gives everything back."""
+        await asyncio.gather(self.leases.give_back([POLL]), self.inbox.finish(GRACE), self.due.finish(GRACE))
+        await self.sender.finish(GRACE)
+        await self.leases.give_back()
+        await self.bell.ring_now()
         for messenger in self.messengers.values():
             await messenger.stop()
         self._ticks.shutdown(wait=False)
         await self.web.stop()
         await self.background.stop()
+        await asyncio.to_thread(self.watch.spans.stop)
         self.database.close()
 
     async def settle(self) -> None:
@@ -168,6 +192,7 @@ class App:
             Office: settings.office,
             WorkingCalendar: working_calendar(settings),
             Abilities: Abilities(self.messengers),
+            FileDoor: FileDoor(uncarried.instead),
             MailDomains: MailDomains(settings.mail.domain_list if settings.mail.host else ()),
             Secrets: Secrets(KeyRing(settings.keys)),
             PublicAddress: PublicAddress(settings.web.public_url),
@@ -175,9 +200,7 @@ class App:
         }
 
     def _sender(self) -> Sender:
-        own = self.settings.telegram
-        telegram = Limits(per_second=own.per_second, per_chat=own.per_chat, per_group_minute=own.per_group_minute)
-        limits = {"telegram": telegram, "zalo_bot": ZALO, "zalo_oa": ZALO, "mail": MAIL}
+        limits = limits_of(self.settings)
         pacers = {name: Pacer(limits.get(name, UNPACED)) for name in self.messengers}
         vault: Vault = self.kit[Vault]
         return Sender(
@@ -190,6 +213,8 @@ class App:
             partial(kept.from_row, secrets=self.kit[Secrets]),
             self._mark_repeat,
             self._due_changed.set,
+            partial(self.leases.held, SEND),
+            self.watch,
         )
 
     def _failover(self) -> Failover:
@@ -201,9 +226,23 @@ class App:
             opened=partial(kept.from_row, secrets=secrets),
             closed=partial(kept.to_row, secrets=secrets),
             marked=self._mark_detour,
+            fitted=self._fitted,
             moved=self.sender.look_again,
             unanswered=self.sender.unanswered,
         )
+
+    def _fitted(self, session: Session, card: Card, *, messenger: str, chat: str, private: bool) -> Card:
+        """For a message that was meant for another messenger; a file that only that one has cannot go along."""
+        work = self.engine.work(session, trace="detour")
+        if private:
+            work.account = people.account(session, messenger, chat)
+            context.choose_group(work)
+        else:
+            room = people.room_of_chat(session, messenger, chat)
+            context.enter(work, room.group_id if room is not None else None)
+        if card.file is not None and card.file.ref is not None:
+            return uncarried.instead(work, card, work.account)
+        return work.fitted(messenger, chat, card, private=private)
 
     def _mark_detour(self, card: Card, messenger: str) -> Card:
         """For a message that should have come by a messenger that does not answer."""
@@ -222,13 +261,22 @@ class App:
     def _changed(self) -> None:
         self.sender.wake()
         self._due_changed.set()
+        if self.leases.held(SEND) is None:
+            self.bell.ring()  # another sends
+
+    def _others_rang(self) -> None:
+        self.sender.wake()
+        self._due_changed.set()
+        if self.leases.wants_more:
+            self.background.start(self.leases.beat(), name="leases")
 
     async def _do_what_is_due(self) -> None:
         while True:
             await self._due_changed.wait()
             self._due_changed.clear()
             await self.due.tick()
-            await self.failover.tick()
+            if self.leases.held(SEND) is not None:
+                await self.failover.tick()
 
     async def _visited(self, visit: Visit) -> Reply:
         reply = await self.database.run(lambda session: visits.answer(visit, self.engine.work(session, trace="web")))
@@ -236,24 +284,12 @@ class App:
             self._changed()
         return reply
 
-    async def _database_answers(self) -> bool:
-        try:
-            await self.database.run(lambda session: session.execute(text("SELECT 1")))
-        except OperationalError:
-            return False
-        return True
-
     async def _measures(self) -> bytes:
-        set_ = self._measured.set
-        set_("inbox_waiting", "Events taken and not yet handled", await self.database.run(inbox.depth))
-        set_("outbox_waiting", "Messages decided and not yet arrived", await self.database.run(outbox.depth))
-        set_("events_handled_total", "Events handled since the start", self.inbox.handled)
-        set_("messages_sent_total", "Messages that arrived since the start", self.sender.sent)
-        return self._measured.text()
+        await self._lookout.look(self.watch.measures, self.clock.now())
+        return self.watch.measures.text()
 
 
+A_DAY = timedelta(days=1)  # nobody writes a file for so long
+GRACE = 4.0  # seconds for what is in hand at the end: handlers and jobs first, then what they said
 ROUNDS = 20  # a report of a delivery may lead to another delivery, and so on; a few suffice
 STOPS = 2000  # due moments between two turns of the clock
-MAIL = Limits(per_second=5, per_chat=1, per_group_minute=0)
-ZALO = Limits(per_second=10, per_chat=1, per_group_minute=0)  # nothing is documented: carefully
-UNPACED = Limits(per_second=10_000, per_chat=10_000, per_group_minute=0)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
+from bot import verifying
 from bot.chat.events import Event
 from bot.chat.messenger import Finding, Inspects, Messenger
 from bot.clock import Clock
@@ -18,7 +19,7 @@ _ON_ITS_WAY = ("", "not started", "connecting")
 async def check(settings: Settings, say: Callable[[str], None]) -> int:
     """0 when everything is right; 1 with the reason on the line that says so."""
     fine = [_key(settings, say), _database(settings, say)]
-    if not all(fine):
+    if not all(fine) or not _vault(settings, say):
         return 1
     if not names(settings):
         say(f"FAIL messengers: {NO_MESSENGER}")
@@ -55,6 +56,22 @@ def _database(settings: Settings, say: Callable[[str], None]) -> bool:
         return False
     finally:
         engine.dispose()
+
+
+def _vault(settings: Settings, say: Callable[[str], None]) -> bool:
+    """Replicas share one: who has another directory lacks the files the others have kept."""
+    database = opened(settings)
+    try:
+        if not database.shared:
+            return True
+        lacking = verifying.lacking(database, settings)
+    finally:
+        database.close()
+    if lacking:
+        say(f"FAIL vault: {lacking} files are not in {settings.data_dir}: all replicas share one GIAOBAN_DATA_DIR")
+        return False
+    say(f"ok   vault: every file is in {settings.data_dir}, which all replicas share")
+    return True
 
 
 async def _messenger(messenger: Messenger, say: Callable[[str], None]) -> bool:

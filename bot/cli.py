@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 not possible (the reason in one sentence on stderr), 2 wro
 import argparse
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     read = add("read", _read, "read a letter's fields")
     read.add_argument("file", nargs="?", type=Path, metavar="FILE")
     read.add_argument("--text", metavar="-", help="read the letter's text from standard input")
+    read.add_argument("--password-stdin", action="store_true", help="the file's password, on standard input")
     read.add_argument("--json", action="store_true")
     when = add("when", _when, "how a phrase like 'chiều mai' is understood")
     when.add_argument("phrase", metavar="PHRASE")
@@ -72,7 +74,18 @@ def _parser() -> argparse.ArgumentParser:
     add("code", _code, "a code with which a group is set up where the messenger names no administrators")
     backup = add("backup", _backup, "copy database and vault into a new directory, while the program runs")
     backup.add_argument("dest", type=Path, metavar="DEST")
+    add("doctor", _doctor, "what is stuck and why, in words; looks only")
     add("rekey", _rekey, "encrypt everything with the first key of GIAOBAN_SECRET_KEY; the program must be stopped")
+    move = add("move", _move, "copy everything into another database, e.g. from SQLite to PostgreSQL; resumable")
+    move.add_argument("--from", dest="source", metavar="URL", help="the old database (default: the one in use)")
+    move.add_argument("--to", dest="target", metavar="URL", help="the new one, empty: postgresql+psycopg://…")
+    move.add_argument("--stay", action="store_true", help="give a move up: the old database serves again")
+    forget = add("forget", _forget, "take a person's name, accounts and private texts out; what the office did stays")
+    export = add("export", _export, "everything that is kept about a person, as JSON")
+    for each in (forget, export):
+        each.add_argument("person", metavar="PERSON", help="number (#7), @username, official address or full name")
+    forget.add_argument("--yes", action="store_true", help="do it; without, it is only said what would be done")
+    export.add_argument("--out", type=Path, help="a new file (default: standard output)")
     verify = add("verify", _verify, "check the audit chain, the database and the vault")
     verify.add_argument("--data", type=Path, help="a backup's directory instead of the data directory")
     return parser
@@ -111,11 +124,13 @@ def _check(_wanted: argparse.Namespace) -> int:
 
 
 def _seal(wanted: argparse.Namespace) -> int:
-    from handlers.files.sealing.command_line import CannotSeal, seal_files
+    from handlers.files.sealing.command_line import CannotSeal, bar, seal_files
 
     password = sys.stdin.readline().rstrip("\n") if wanted.password_stdin else None
     try:
-        sealed = seal_files(wanted.files, wanted.out, hide_names=wanted.name_hidden, password=password)
+        sealed = seal_files(
+            wanted.files, wanted.out, hide_names=wanted.name_hidden, password=password, progress=bar(sys.stderr)
+        )
     except CannotSeal as refused:
         raise Impossible(str(refused), 2) from refused
     made = {"path": str(sealed.path), "password": sealed.password, "format": str(sealed.format)}
@@ -138,7 +153,8 @@ def _read(wanted: argparse.Namespace) -> int:
         if wanted.text is not None:
             found = read_text(sys.stdin.read(), _settings())
         elif wanted.file is not None:
-            found = read_file(_content(wanted.file), wanted.file.name, _settings())
+            password = sys.stdin.readline().rstrip("\n") if wanted.password_stdin else None
+            found = read_file(_content(wanted.file), wanted.file.name, _settings(), password)
         else:
             raise Impossible("give a FILE, or --text - and the text on standard input", 2)
     except CannotRead as reason:
@@ -173,13 +189,55 @@ def _code(_wanted: argparse.Namespace) -> int:
 
 
 def _backup(wanted: argparse.Namespace) -> int:
+    from bot.clock import Clock
+    from bot.doctor import note_backup
     from storage.backup import CannotBackUp, back_up
 
     settings = _settings()
     try:
         _say(back_up(settings.database, settings.data_dir / "vault", wanted.dest))
+        note_backup(settings, Clock(settings.zone).now())
     except CannotBackUp as reason:
         raise Impossible(str(reason)) from reason
+    return 0
+
+
+def _doctor(_wanted: argparse.Namespace) -> int:
+    from bot.doctor import doctor
+
+    return asyncio.run(doctor(_settings(), _say))
+
+
+def _forget(wanted: argparse.Namespace) -> int:
+    from bot.personal import Unknown, forget_person
+    from bot.serving import NotReady
+
+    try:
+        return forget_person(_settings(), wanted.person, sure=wanted.yes, say=_say)
+    except Unknown as reason:
+        raise Impossible(str(reason), 2) from reason
+    except NotReady as reason:
+        raise Impossible(str(reason)) from reason
+
+
+def _export(wanted: argparse.Namespace) -> int:
+    from bot.personal import Unknown, export_person
+    from bot.serving import NotReady
+
+    try:
+        told = export_person(_settings(), wanted.person)
+    except Unknown as reason:
+        raise Impossible(str(reason), 2) from reason
+    except NotReady as reason:
+        raise Impossible(str(reason)) from reason
+    if wanted.out is None:
+        _say(told)
+        return 0
+    try:
+        with open(wanted.out, "x", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+            out.write(told)
+    except OSError as failure:
+        raise Impossible(f"{wanted.out}: {failure.strerror}") from failure
     return 0
 
 
@@ -189,6 +247,16 @@ def _rekey(_wanted: argparse.Namespace) -> int:
     try:
         _say(rekey_all(_settings()))
     except NotReady as reason:
+        raise Impossible(str(reason)) from reason
+    return 0
+
+
+def _move(wanted: argparse.Namespace) -> int:
+    from bot.moving import NotMoved, move_office
+
+    try:
+        move_office(_settings(), wanted.source, wanted.target, stay=wanted.stay, say=_say)
+    except NotMoved as reason:
         raise Impossible(str(reason)) from reason
     return 0
 

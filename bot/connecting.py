@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -103,7 +104,7 @@ def _zalo_oa(settings: Settings, database: Database, clock: Clock) -> Iterable[M
                 not_connected=words("zalo-not-connected"),
             ),
             now=clock.now,
-            tell=_tell_operator,
+            tell=partial(_tell_operator, database, clock),
             template=Template(id=own.zns_template, field=own.zns_template_field) if own.zns_template else None,
             first_refresh=own.refresh_token.get_secret_value(),
             public_url=settings.web.public_url,
@@ -130,8 +131,10 @@ def _mail(settings: Settings, clock: Clock) -> Iterable[Made]:
         yield mail, ()
 
 
-async def _tell_operator(notice: Notice) -> None:
+async def _tell_operator(database: Database, clock: Clock, notice: Notice) -> None:
+    """The log, and those who lead: they know whom to call before the Official Account falls silent."""
     log.warning("the Zalo Official Account needs the operator", extra={"trouble": notice.trouble, "days": notice.days})
+    await zalo.tell_leaders(database, clock.now(), notice.trouble, notice.days)
 
 
 async def zalo_login_link(settings: Settings, database: Database, clock: Clock) -> str:

@@ -2,16 +2,20 @@
 
 import asyncio
 import gc
+import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+
+from pydantic import BaseModel, SecretStr
+from sqlalchemy.engine import make_url
 
 from bot.app import App
 from bot.clock import Clock
 from bot.connecting import connect, names, zalo_login_link
 from config import logging as logs
 from config.settings import Settings
-from storage import codes, schema
+from storage import codes, moving, schema
 from storage.codes import CodeKind
 from storage.columns import Secrets
 from storage.database import Database
@@ -34,7 +38,7 @@ class NotReady(Exception):
 async def serve(settings: Settings, say: Callable[[str], None]) -> int:
     """Runs until it is told to stop; what is in hand is finished then."""
     _demand(settings)
-    logs.set_up()
+    logs.set_up(secrets=secrets_of(settings))
     clock, database = Clock(settings.zone), opened(settings)
     try:
         messengers, routes = connect(settings, database, clock)
@@ -54,6 +58,18 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
     return 0
 
 
+def secrets_of(settings: BaseModel) -> Iterator[str]:
+    """Every secret among the settings, and the password in the database's address."""
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            yield from filter(None, {value.get_secret_value(), *value.get_secret_value().split(",")})
+        elif isinstance(value, BaseModel):
+            yield from secrets_of(value)
+    if isinstance(settings, Settings) and (password := make_url(settings.database).password):
+        yield password
+
+
 def _demand(settings: Settings) -> None:
     if not settings.secret_key.get_secret_value():
         raise NotReady(f"GIAOBAN_SECRET_KEY is missing. Make one, and keep it safe: {HOW_TO_MAKE_A_KEY}")
@@ -63,8 +79,16 @@ def _demand(settings: Settings) -> None:
 
 def opened(settings: Settings) -> Database:
     """The database, brought to the tables of this version."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as failure:
+        raise NotReady(f"{settings.data_dir} cannot be made: {failure.strerror}") from failure
+    if not os.access(settings.data_dir, os.W_OK):
+        raise NotReady(f"{settings.data_dir} cannot be written: give it to the user the program runs as")
     database = Database(settings.database)
+    if elsewhere := moving.moved_to(database.engine):
+        database.close()
+        raise NotReady(elsewhere)
     schema.bring_up_to_date(database.engine)
     return database
 

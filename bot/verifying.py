@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from config.settings import Settings
 from storage import audit, files, letters
-from storage.database import open_engine
+from storage.database import Database, open_engine
 from storage.keyring import KeyRing
 from storage.vault import Vault, VaultBroken
 
@@ -62,6 +62,12 @@ def _vault(session: Session, settings: Settings) -> tuple[bool, str]:
     if bad:
         return False, f"vault: {len(bad)} of {len(wanted)} files missing or changed"
     return True, f"vault: {len(wanted)} files, each opened"
+
+
+def lacking(database: Database, settings: Settings) -> int:
+    """How many files of the database are not in this vault."""
+    wanted = database.run_now(lambda session: {*files.records(session), *letters.records(session)})
+    return len(wanted - set(Vault(settings.data_dir / "vault", KeyRing(settings.keys)).records()))
 
 
 def _unreadable(vault: Vault, records: Iterable[str]) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import os
 import re
 from datetime import time
 from enum import StrEnum
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NestedSecretsSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -124,8 +126,14 @@ class Office(_Section):
     hours: str = Field("07:30-11:30,13:30-17:00", description="Office hours; reminders keep to them.")
 
 
+class Flood(_Section):
+    person_per_minute: float = Field(60, ge=0, description="Sentences a minute from one person; 0: no limit.")
+    group_per_minute: float = Field(300, ge=0, description="The same from one group chat; its leaders are heard.")
+
+
 class Settings(BaseSettings):
-    """Environment first (GIAOBAN_…, sections with two underscores), then giaoban.toml, then the defaults here."""
+    """Environment first (GIAOBAN_…, sections with two underscores), then files of the same names in /run/secrets (or
+    GIAOBAN_SECRETS_DIR), then giaoban.toml, then the defaults here."""
 
     model_config = SettingsConfigDict(
         env_prefix="GIAOBAN_", env_nested_delimiter="__", frozen=True, extra="ignore", toml_file="giaoban.toml"
@@ -145,6 +153,7 @@ class Settings(BaseSettings):
     zalo_oa: ZaloOa = ZaloOa()
     mail: Mail = Mail()
     office: Office = Office()
+    flood: Flood = Flood()
 
     @field_validator("timezone")
     @classmethod
@@ -184,7 +193,12 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        files = NestedSecretsSettingsSource(
+            file_secret_settings,
+            secrets_dir=os.environ.get("GIAOBAN_SECRETS_DIR", "/run/secrets"),
+            secrets_dir_missing="ok",
+        )
+        return init_settings, env_settings, files, TomlConfigSettingsSource(settings_cls)
 
 
 def decode_key(secret: SecretStr) -> bytes:

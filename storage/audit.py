@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, col, insert, select
 
 from storage.base import Instant, to_ms
+from storage.database import alone
 
 FIRST = "0" * 64
 
@@ -48,6 +49,7 @@ def append(
     subject: str,
     facts: dict[str, Any],
 ) -> None:
+    alone(session, "audit")  # two entries must not follow the same one
     previous = session.execute(_LATEST).scalar() or FIRST
     row = {
         "at": at,
@@ -81,6 +83,34 @@ def breaks(session: Session) -> Iterator[int]:
         if entry.previous != previous or entry.hash != _digest(entry.model_dump()):
             yield entry.id or 0
         previous = entry.hash
+
+
+def head(session: Session) -> str:
+    """The latest hash: noted elsewhere, it shows later that nothing before it was changed."""
+    return session.execute(_LATEST).scalar() or FIRST
+
+
+def rewrite(session: Session, erase: Callable[[str], str], at: datetime, person: int) -> int:
+    """Takes a person out of the entries' facts, the one change the chain allows: from the first such entry on the
+    hashes are made anew, and a new entry says so, with the head that the chain had before. The number changed."""
+    alone(session, "audit")
+    before, previous, first, changed = head(session), FIRST, None, 0
+    for entry in session.exec(select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=1000)):
+        facts = erase(entry.facts)
+        if facts != entry.facts:
+            first, changed = first or entry.id, changed + 1
+        if first is not None:
+            row = {**entry.model_dump(), "facts": facts, "previous": previous}
+            told = {"facts": facts, "previous": previous, "hash": _digest(row)}
+            session.execute(_TABLE.update().where(_TABLE.c.id == entry.id).values(told))
+            previous = told["hash"]
+        else:
+            previous = entry.hash
+    told_of = {"entries": changed, **({"since": first, "head_before": before} if first is not None else {})}
+    append(
+        session, at=at, group_id=None, actor=None, action="person-forgotten", subject=f"person:{person}", facts=told_of
+    )
+    return changed
 
 
 def history(session: Session, subject: str) -> Sequence[AuditEntry]:

@@ -5,9 +5,10 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
@@ -15,8 +16,20 @@ T = TypeVar("T")
 Command = Callable[[Session], T]
 
 GROUP_COMMIT = 64  # commands that may share one commit: at most one disk flush for all that waited
-RETRYABLE = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+RETRYABLE = {"40001", "40P01", "23505"}  # PostgreSQL: serialization failure, deadlock, added by another meanwhile
 ATTEMPTS = 6
+THREADS = 8
+SWIFT_TO_DIE = {
+    # who is frozen or cut off in the middle of a transaction holds up nobody for long
+    "options": "-c idle_in_transaction_session_timeout=8s",
+    "connect_timeout": "5",
+    "keepalives_idle": "4",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "8000",
+}
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_TRY_ALONE = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 class Database:
@@ -28,8 +41,13 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = open_engine(url)
+        self.engine = open_engine(url) if url.startswith("sqlite") else _on_a_server(url)
         self._writer = _OneWriter(self.engine) if self.engine.dialect.name == "sqlite" else _Pool(self.engine)
+
+    @property
+    def shared(self) -> bool:
+        """Whether other replicas may work on it as well."""
+        return self.engine.dialect.name != "sqlite"
 
     @property
     def overlap(self) -> int:
@@ -44,9 +62,45 @@ class Database:
         """The same from a thread that is not the event loop's."""
         return self._writer.submit(command).result()
 
+    async def run_beside(self, command: Command[T]) -> T:
+        """The same, not after all that waits already: for leases, which would run out meanwhile."""
+        return await asyncio.wrap_future(self._writer.submit_beside(command))
+
+    async def answers(self) -> bool:
+        try:
+            await self.run(lambda session: session.execute(text("SELECT 1")))
+        except OperationalError:
+            return False
+        return True
+
     def close(self) -> None:
         self._writer.close()
         self.engine.dispose()
+
+
+def alone(session: Session, name: str) -> None:
+    """From here to the transaction's end no other transaction is `alone` under this name. (SQLite: always so.)"""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(_ALONE, {"name": name})
+
+
+def open_alone(connection: Connection, name: str) -> None:
+    """As `alone`, on a connection."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(_ALONE, {"name": name})
+
+
+def try_alone(session: Session, name: str) -> bool:
+    """The same without waiting: False when another transaction is."""
+    return session.get_bind().dialect.name == "sqlite" or bool(session.execute(_TRY_ALONE, {"name": name}).scalar())
+
+
+def time_of(session: Session) -> datetime:
+    """What time it is for everybody who uses this database."""
+    if session.get_bind().dialect.name == "sqlite":
+        return datetime.now(UTC)  # noqa: TID251 - one process: its machine is the database's
+    found: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return found.astimezone(UTC)
 
 
 def open_engine(url: str) -> Engine:
@@ -55,6 +109,10 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _sqlite_pragmas)
         event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _on_a_server(url: str) -> Engine:
+    return create_engine(url, pool_size=THREADS + 2, pool_pre_ping=True, connect_args=dict(SWIFT_TO_DIE))
 
 
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:
@@ -78,6 +136,8 @@ class _OneWriter:
         future: Future[T] = Future()
         self._waiting.put((command, future))
         return future
+
+    submit_beside = submit
 
     def close(self) -> None:
         self._waiting.put(None)
@@ -149,13 +209,18 @@ def _in_session(connection: Connection, command: Command[T]) -> T:
 class _Pool:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="database")
+        self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="database")
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="leases")
 
     def submit(self, command: Command[T]) -> "Future[T]":
         return self._threads.submit(self._run, command)
 
+    def submit_beside(self, command: Command[T]) -> "Future[T]":
+        return self._beside.submit(self._run, command)
+
     def close(self) -> None:
         self._threads.shutdown()
+        self._beside.shutdown()
 
     def _run(self, command: Command[T]) -> T:
         for attempt in range(ATTEMPTS):
@@ -166,6 +231,15 @@ class _Pool:
                     return result
             except DBAPIError as failure:
                 if getattr(failure.orig, "sqlstate", None) not in RETRYABLE or attempt == ATTEMPTS - 1:
-                    raise
+                    raise _as_silence(failure) from failure
                 threading.Event().wait(0.02 * 2**attempt)
         raise AssertionError("unreachable")
+
+
+def _as_silence(failure: DBAPIError) -> DBAPIError:
+    """A connection that was ended under us (25P03: frozen too long in a transaction) is a database that does not
+    answer, whatever the driver calls it."""
+    ended = failure.connection_invalidated or getattr(failure.orig, "sqlstate", None) in ("25P03", "57P01")
+    if not ended or isinstance(failure, OperationalError):
+        return failure
+    return OperationalError(failure.statement, failure.params, failure.orig or failure)

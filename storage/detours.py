@@ -1,10 +1,12 @@
 """Messages of the outbox that go another way than they were meant to: each is in one place at a time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, select, update
 
+from storage import outbox
 from storage.outbox import OPEN, TABLE, Act
 
 
@@ -14,15 +16,22 @@ def readdress(session: Session, row_id: int, **changes: Any) -> None:
 
 
 def open_for(session: Session, messenger: str, after: int, limit: int) -> Sequence[Any]:
-    """New messages that wait for this messenger, in order, with a higher id than `after`."""
+    """New messages and changed cards that wait for this messenger, in order, with a higher id than `after`."""
     found = (
         select(TABLE)
-        .where(TABLE.c.messenger == messenger, TABLE.c.act == Act.SEND, TABLE.c.state.in_(OPEN))
+        .where(TABLE.c.messenger == messenger, TABLE.c.act.in_((Act.SEND, Act.SHOW)), TABLE.c.state.in_(OPEN))
         .where(TABLE.c.id > after)
         .order_by(TABLE.c.id)
         .limit(limit)
     )
     return session.execute(found).all()
+
+
+def tell_also(session: Session, row: Any, card: str, now: datetime, **place: Any) -> bool:
+    """What a changed card says, as a new message to another chat; once, though `row` goes on waiting."""
+    copied = {name: getattr(row, name) for name in ("private", "shows", "priority", "trace")}
+    values = {"act": Act.SEND, "card": card, "key": f"detour:{row.id}", "attempts": 0, "created_at": now}
+    return outbox.put(session, {**copied, **values, "ready_at": now, **place})
 
 
 def went_to(session: Session, messenger: str, chat: str, like: Any) -> bool:

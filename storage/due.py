@@ -1,11 +1,11 @@
 """Rows with a due time: reminders, questions, digests, slow jobs; claimed by whoever is free."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
@@ -14,7 +14,15 @@ from storage.base import Instant
 
 class DueRow(SQLModel, table=True):
     __tablename__ = "due"
-    __table_args__ = (Index("ix_due_at", "due_at"),)
+    __table_args__ = (
+        Index("ix_due_at", "due_at"),
+        Index(
+            "ix_due_holder",
+            "holder",
+            sqlite_where=text("holder IS NOT NULL"),
+            postgresql_where=text("holder IS NOT NULL"),
+        ),
+    )
 
     key: str = Field(primary_key=True)
     """Names the occurrence (`task-reminder:12:2h`), so that it is planned once."""
@@ -24,6 +32,8 @@ class DueRow(SQLModel, table=True):
     planned_for: datetime = Field(sa_type=Instant)
     """The first due time; `due_at` moves on while a job is leased or tried again."""
     attempts: int = 0
+    holder: str | None = None
+    """The replica that has the job in hand."""
 
     @property
     def values(self) -> dict[str, Any]:
@@ -34,7 +44,7 @@ TABLE = DueRow.__table__  # type: ignore[attr-defined]
 
 
 def _replacing(new: Any) -> Any:
-    told = {name: new.excluded[name] for name in ("kind", "facts", "due_at", "planned_for", "attempts")}
+    told = {name: new.excluded[name] for name in ("kind", "facts", "due_at", "planned_for", "attempts", "holder")}
     return new.on_conflict_do_update(index_elements=["key"], set_=told)
 
 
@@ -49,6 +59,7 @@ def plan(session: Session, kind: str, key: str, at: datetime, facts: dict[str, A
         "due_at": at,
         "planned_for": at,
         "attempts": 0,
+        "holder": None,
     }
     session.execute(_PLAN[session.get_bind().dialect.name], {"key": key, **values})
 
@@ -72,14 +83,29 @@ def get(session: Session, key: str) -> DueRow | None:
     return session.get(DueRow, key)
 
 
-def put_off(session: Session, key: str, at: datetime) -> None:
-    """Another try later, of an attempt that is counted already."""
-    session.execute(update(TABLE).where(TABLE.c.key == key).values(due_at=at))
+def in_hand(session: Session, key: str, attempts: int) -> DueRow | None:
+    """The job if nobody has begun another attempt since, nor can before this transaction ends."""
+    found = session.exec(select(DueRow).where(TABLE.c.key == key).with_for_update()).first()
+    return found if found is not None and found.attempts == attempts else None
 
 
-def postpone(session: Session, key: str, at: datetime) -> None:
-    """A lease, or another try later: the row stays until its job is done."""
-    session.execute(update(TABLE).where(TABLE.c.key == key).values(due_at=at, attempts=TABLE.c.attempts + 1))
+def put_off(session: Session, key: str, at: datetime, attempts: int) -> None:
+    """Another try later, of an attempt that is counted already; nothing when another has begun one meanwhile."""
+    mine = TABLE.c.key == key, TABLE.c.attempts == attempts
+    session.execute(update(TABLE).where(*mine).values(due_at=at, holder=None))
+
+
+def postpone(session: Session, key: str, at: datetime, holder: str | None = None) -> None:
+    """A lease of that holder, or another try later: the row stays until its job is done."""
+    changes = {"due_at": at, "holder": holder, "attempts": TABLE.c.attempts + 1}
+    session.execute(update(TABLE).where(TABLE.c.key == key).values(**changes))
+
+
+def take_back(session: Session, alive: Collection[str], now: datetime) -> int:
+    """What replicas had in hand that are alive no more is due again; how many."""
+    dead = TABLE.c.holder.is_not(None) & TABLE.c.holder.not_in(alive)
+    freed = session.execute(update(TABLE).where(dead).values(due_at=now, holder=None))
+    return int(freed.rowcount)  # type: ignore[attr-defined]
 
 
 def next_at(session: Session) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, literal, update
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, literal, text
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.base import Instant, code
@@ -44,6 +44,18 @@ class Way(StrEnum):
     ASK = "ask"  # as the sender chooses, each time
 
 
+class Channel(StrEnum):
+    """A way of a password to its recipient; never the chat that carries the file."""
+
+    CHAT = "chat"  # a private chat on the messenger on which the file was handed in
+    OTHER = "other"  # a private chat on another messenger
+    MAIL = "mail"  # official mail, unless it carries the file
+    PAGE = "page"  # a one-time page: its address in the rooms, its code by word of mouth
+
+
+CHANNELS = tuple(Channel)
+
+
 class FilePolicy(SQLModel, table=True):
     """How a group wants its files to be treated; a group without a row has the defaults."""
 
@@ -57,6 +69,10 @@ class FilePolicy(SQLModel, table=True):
     own_copies: bool = False
     """Each member gets a copy with a password of their own, so that a leak has an address."""
     way: Way = Field(default=Way.CHAT, sa_type=code(Way))
+    pictures: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """What is done with plain files is done with pictures too."""
+    channels: str = Field(default=" ".join(CHANNELS), sa_column_kwargs={"server_default": " ".join(CHANNELS)})
+    """Values of Channel, the first way of a password first."""
 
 
 class SealedFile(SQLModel, table=True):
@@ -85,6 +101,8 @@ class SealedFile(SQLModel, table=True):
     """Hidden by storage.columns.Secrets at the place `file:<id>`."""
     upload: str | None = None
     """FileRef as JSON while the upload may still be needed; the content stays with the messenger."""
+    further: str | None = None
+    """The other files of its album, sealed with it: a JSON list of `file` (as `upload`) and `message`."""
     sender_id: int = Field(foreign_key="person.id")
     owner_id: int = Field(foreign_key="person.id")
     """Who had posted the original."""
@@ -117,20 +135,6 @@ class FileRecipient(SQLModel, table=True):
     """Their own copy in the vault."""
     mailed: Receipt | None = Field(default=None, sa_type=code(Receipt))
     """What became of the mail with the file; `unreached` also without an address. None: it was posted in the rooms."""
-
-
-class OneTimeLink(SQLModel, table=True):
-    """A page that shows one person the password of one file, once. Only the token's hash is kept."""
-
-    __tablename__ = "one_time_link"
-
-    id: int | None = Field(default=None, primary_key=True)
-    token_hash: str = Field(unique=True)
-    file_id: int = Field(foreign_key="sealed_file.id", index=True)
-    person_id: int = Field(foreign_key="person.id")
-    made_by: int = Field(foreign_key="person.id")
-    expires_at: datetime = Field(sa_type=Instant)
-    revealed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 _TAKEN = (FileState.SEALING, FileState.ASKED, FileState.SEALED)
@@ -245,36 +249,15 @@ def missed(session: Session, person_id: int) -> Sequence[tuple[SealedFile, FileR
 # how a group wants it
 
 
+def channels(policy: FilePolicy) -> Sequence[Channel]:
+    """All of them, in the group's order."""
+    first = [Channel(each) for each in policy.channels.split()]
+    return [*first, *(each for each in CHANNELS if each not in first)]
+
+
 def policy(session: Session, group_id: int) -> FilePolicy:
     """The group's own, or the defaults (not kept until they are changed)."""
     return session.get(FilePolicy, group_id) or FilePolicy(group_id=group_id)
-
-
-# one-time pages
-
-
-def add_link(session: Session, link: OneTimeLink) -> None:
-    session.add(link)
-    session.flush()
-
-
-def link(session: Session, token_hash: str) -> OneTimeLink | None:
-    return session.exec(select(OneTimeLink).where(col(OneTimeLink.token_hash) == token_hash)).first()
-
-
-def reveal(session: Session, token_hash: str, now: datetime) -> bool:
-    """Whether this is the one time: of any number of askers at one moment one is told True."""
-    once = update(OneTimeLink).where(
-        col(OneTimeLink.token_hash) == token_hash,
-        col(OneTimeLink.revealed_at).is_(None),
-        col(OneTimeLink.expires_at) > now,
-    )
-    return bool(session.execute(once.values(revealed_at=now)).rowcount == 1)  # type: ignore[attr-defined]
-
-
-def close_links(session: Session, file_id: int, now: datetime) -> None:
-    """No page of this file reveals anything from now on."""
-    session.execute(update(OneTimeLink).where(col(OneTimeLink.file_id) == file_id).values(expires_at=now))
 
 
 def place_of(file_id: int, person_id: int | None = None) -> str:

@@ -10,6 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
 from storage.base import Instant, code
+from storage.database import try_alone
+
+PAGE = 500  # waiting events looked at together
 
 
 class InboxState(StrEnum):
@@ -24,6 +27,13 @@ class InboxRow(SQLModel, table=True):
         Index(
             "ix_inbox_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")
         ),
+        Index(
+            "ix_inbox_lane",
+            "lane",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -35,6 +45,14 @@ class InboxRow(SQLModel, table=True):
     received_at: datetime = Field(sa_type=Instant)
 
 
+class NotYet(Exception):
+    """Another replica handles an event of this lane just now, or an older one (`first`) waits before this one."""
+
+    def __init__(self, first: int | None = None) -> None:
+        super().__init__("not yet this event's turn")
+        self.first = first
+
+
 _TABLE = InboxRow.__table__  # type: ignore[attr-defined]
 
 # built once: what every event passes through; building costs more than running
@@ -43,7 +61,12 @@ _NEW = {
     "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
 }
 _WAITING = select(_TABLE.c.event).where(_TABLE.c.id == bindparam("row_id"), _TABLE.c.state == "waiting")
-_CLOSE = update(_TABLE).where(_TABLE.c.id == bindparam("row_id")).values(state=bindparam("ended"), event=None)
+_FIRST = select(func.min(_TABLE.c.id)).where(_TABLE.c.lane == bindparam("lane"), _TABLE.c.state == "waiting")
+_CLOSE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row_id"), _TABLE.c.state == "waiting")
+    .values(state=bindparam("ended"), event=None)
+)
 
 
 def take(session: Session, rows: Sequence[dict[str, Any]]) -> list[int | None]:
@@ -69,26 +92,42 @@ def content(session: Session, row_id: int) -> str | None:
     return found
 
 
-def waiting(session: Session) -> Sequence[tuple[int, str]]:
-    """(id, lane) of everything not yet handled, in order of arrival."""
-    found = session.execute(select(_TABLE.c.id, _TABLE.c.lane).where(_TABLE.c.state == "waiting").order_by(_TABLE.c.id))
-    return [(row[0], row[1]) for row in found]
+def waiting(session: Session, before: datetime | None = None) -> Sequence[tuple[int, str]]:
+    """(id, lane) of everything not yet handled, received before that moment, in order of arrival."""
+    found = select(_TABLE.c.id, _TABLE.c.lane).where(_TABLE.c.state == "waiting").order_by(_TABLE.c.id)
+    if before is not None:
+        found = found.where(_TABLE.c.received_at < before).limit(PAGE)
+    return [(row[0], row[1]) for row in session.execute(found)]
 
 
-def claim(session: Session, row_id: int) -> str | None:
-    """Marks the event done within this transaction and returns its content; None when it was done already."""
+def claim(session: Session, row_id: int, lane: str) -> str | None:
+    """Marks the event done within this transaction and returns its content; None when it was done already. Between
+    replicas the transaction is the lease: until its end no other event of the lane is handled, and the oldest is
+    always the next. Raises NotYet."""
+    if session.get_bind().dialect.name != "sqlite":
+        _await_turn(session, row_id, lane)
     event: str | None = session.execute(_WAITING, {"row_id": row_id}).scalar()
     if event is not None:
         _close(session, row_id, InboxState.DONE)
     return event
 
 
-def park(session: Session, row_id: int) -> None:
-    _close(session, row_id, InboxState.PARKED)
+def _await_turn(session: Session, row_id: int, lane: str) -> None:
+    if not try_alone(session, f"lane {lane}"):
+        raise NotYet
+    first = session.execute(_FIRST, {"lane": lane}).scalar()
+    if first is not None and first < row_id:
+        raise NotYet(first)
 
 
-def _close(session: Session, row_id: int, state: InboxState) -> None:
-    session.execute(_CLOSE, {"row_id": row_id, "ended": state})
+def park(session: Session, row_id: int) -> bool:
+    """False when another has handled or parked it meanwhile."""
+    return _close(session, row_id, InboxState.PARKED)
+
+
+def _close(session: Session, row_id: int, state: InboxState) -> bool:
+    closed = session.execute(_CLOSE, {"row_id": row_id, "ended": state})
+    return int(closed.rowcount) > 0  # type: ignore[attr-defined]
 
 
 def forget_before(session: Session, moment: datetime) -> int:

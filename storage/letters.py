@@ -160,7 +160,9 @@ def write(letter: Letter, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(letter, name, value)
     letter.symbol_folded, letter.issuer_folded = folded(letter.number_symbol), folded(letter.issuer)
-    letter.words = letters_search.words_of(letter.number_symbol, letter.issuer, letter.doc_type, letter.subject)
+    letter.words = letters_search.words_of(
+        letter.group_id, letter.number_symbol, letter.issuer, letter.doc_type, letter.subject
+    )
 
 
 def add(session: Session, letter: Letter) -> Letter:
@@ -231,17 +233,18 @@ def page(
     session: Session, group_id: int, search: Search, *, skip: int = 0, limit: int | None = None
 ) -> Sequence[Letter]:
     """What the register has of it, latest arrival first."""
-    found = _found(session, _registered(group_id), search)
+    found = _found(session, group_id, search)
     found = found.order_by(col(Letter.year).desc(), col(Letter.arrival_number).desc()).offset(skip)
     return session.exec(found if limit is None else found.limit(limit)).all()
 
 
 def count(session: Session, group_id: int, search: Search) -> int:
-    found = _found(session, _registered(group_id), search).with_only_columns(func.count(), maintain_column_froms=True)
+    found = _found(session, group_id, search).with_only_columns(func.count(), maintain_column_froms=True)
     return int(session.execute(found).scalar_one())
 
 
-def _found(session: Session, found: SelectOfScalar[Letter], search: Search) -> SelectOfScalar[Letter]:
+def _found(session: Session, group_id: int, search: Search) -> SelectOfScalar[Letter]:
+    found = _registered(group_id)
     if search.year is not None:
         found = found.where(col(Letter.year) == search.year)
     if search.since is not None:
@@ -249,7 +252,7 @@ def _found(session: Session, found: SelectOfScalar[Letter], search: Search) -> S
     if search.until is not None:
         found = found.where(col(Letter.arrived_at) < search.until)
     if search.terms:
-        found = found.where(letters_search.holds(session, search.terms))
+        found = found.where(letters_search.holds(session, group_id, search.terms))
     return found
 
 
@@ -277,6 +280,14 @@ def records(session: Session) -> Sequence[str]:
     heads = session.exec(select(Letter.head).where(col(Letter.head).is_not(None))).all()
     made = [each.values["record"] for each in due.planned(session, "letters-forget:")]
     return [each for each in (*own, *further, *heads, *made) if each]
+
+
+def refers_to(session: Session, record: str) -> bool:
+    """Whether a file that was handed in is still to be fetched from there for a letter."""
+    for place in (col(Letter.file), col(LetterFile.file)):
+        if session.exec(select(place).where(place.contains(record, autoescape=True)).limit(1)).first():
+            return True
+    return False
 
 
 letters_search.attach(Letter.__table__)  # type: ignore[attr-defined]

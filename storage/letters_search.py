@@ -69,12 +69,19 @@ def terms(said: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(runs(said)))
 
 
-def words_of(*fields: str | None) -> str:
-    """What a letter is found by."""
+def words_of(group_id: int, *fields: str | None) -> str:
+    """What a letter is found by. Each word bears its group: a search reads what its own group has and no more, however
+    many letters of other groups share the word."""
     found = " ".join(run for each in fields if each for run in runs(each))
     if _LONG in found:
-        return f"{found} {_SHORT}"
-    return f"{found} {_LONG}" if _SHORT in found.split() else found
+        found = f"{found} {_SHORT}"
+    elif _SHORT in found.split():
+        found = f"{found} {_LONG}"
+    return " ".join(_own(group_id, word) for word in found.split())
+
+
+def _own(group_id: int, word: str) -> str:
+    return f"g{group_id}x{word}"
 
 
 def runs(said: str) -> list[str]:
@@ -84,9 +91,18 @@ def runs(said: str) -> list[str]:
     return [run.lstrip("0") or "0" for run in found]
 
 
-def holds(session: Session, wanted: Sequence[str]) -> ColumnElement[bool]:
-    """The condition that a letter has a word beginning with each of `wanted` (folded by `terms`)."""
+def holds(session: Session, group_id: int, wanted: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that a letter of the group has a word beginning with each of `wanted` (folded by `terms`)."""
+    own = [_own(group_id, each) for each in wanted]
     if session.get_bind().dialect.name == "sqlite":
-        return text(_HOLDS).bindparams(wanted=" ".join(f'"{each}"*' for each in wanted))  # type: ignore[return-value]
-    query = " & ".join(f"{each}:*" for each in wanted)
+        return text(_HOLDS).bindparams(wanted=" ".join(f'"{each}"*' for each in own))  # type: ignore[return-value]
+    query = " & ".join(f"{each}:*" for each in own)
     return text(_POSTGRES_HOLDS).bindparams(wanted=query)  # type: ignore[return-value]
+
+
+def give_words_their_group(connection: Connection) -> None:
+    """For the migration: letters that were written before words bore their group."""
+    letters = connection.execute(text("SELECT id, group_id, words FROM letter")).all()
+    for each in letters:
+        own = " ".join(_own(each.group_id, word) for word in each.words.split())
+        connection.execute(text("UPDATE letter SET words = :own WHERE id = :id"), {"own": own, "id": each.id})

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import due
 from storage.base import Instant, code
 from storage.files import FileState, SealedFile
 
@@ -14,7 +15,7 @@ KEPT = timedelta(days=7)  # after its end, so that a question about it can be an
 
 
 class LinkKind(StrEnum):
-    DOWNLOAD = "download"  # one person fetches one sealed file
+    DOWNLOAD = "download"  # one person fetches one file
     UPLOAD = "upload"  # one person hands in one file for the group
 
 
@@ -32,7 +33,10 @@ class FileLink(SQLModel, table=True):
     file_id: int | None = Field(default=None, foreign_key="sealed_file.id", index=True)
     """What may be fetched, or what was made of the file that was handed in."""
     record: str | None = None
-    """Upload: the content in the vault until it is sealed or refused."""
+    """Upload: the content in the vault until it is sealed or refused. Download: what may be fetched, if it is no sealed
+    file; it belongs to whoever made it."""
+    name: str | None = None
+    """Of what `record` of a download holds."""
     made_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)
     uses_left: int
@@ -50,9 +54,37 @@ class FileLink(SQLModel, table=True):
     """How often the content is still sent for it: a download manager may ask twice."""
 
 
+class FileOffer(SQLModel, table=True):
+    """A file for a room whose messenger does not carry it: whoever is a member asks for a link of their own."""
+
+    __tablename__ = "file_offer"
+
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="work_group.id")
+    record: str
+    """In the vault; it belongs to whoever made it."""
+    name: str
+    until: datetime = Field(sa_type=Instant)
+
+
+def offer(session: Session, group_id: int, record: str, name: str, *, until: datetime, now: datetime) -> FileOffer:
+    session.execute(delete(FileOffer).where(col(FileOffer.until) <= now))
+    made = FileOffer(group_id=group_id, record=record, name=name, until=until)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def offered(session: Session, offer_id: int) -> FileOffer | None:
+    return session.get(FileOffer, offer_id)
+
+
 def add(session: Session, link: FileLink) -> FileLink:
     """Rows of links that ended long ago make room."""
-    old = delete(FileLink).where(col(FileLink.expires_at) < link.made_at - KEPT, col(FileLink.record).is_(None))
+    old = delete(FileLink).where(
+        col(FileLink.expires_at) < link.made_at - KEPT,
+        or_(col(FileLink.record).is_(None), col(FileLink.kind) != LinkKind.UPLOAD),
+    )
     session.execute(old)
     session.add(link)
     session.flush()
@@ -70,8 +102,10 @@ def get(session: Session, link_id: int) -> FileLink | None:
 
 
 def records(session: Session) -> Sequence[str]:
-    """Every record of the vault in which an upload still lies."""
-    return [each for each in session.exec(select(FileLink.record)).all() if each]
+    """Every record of the vault in which an upload still lies, or a task's file on its way to another messenger."""
+    found = select(FileLink.record).where(col(FileLink.kind) == LinkKind.UPLOAD)
+    on_the_way = [each.values["record"] for each in due.planned(session, "tasks-forget:")]
+    return [each for each in (*session.exec(found).all(), *on_the_way) if each]
 
 
 def close_uploads(session: Session, person_id: int, group_id: int, now: datetime) -> None:

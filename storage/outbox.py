@@ -24,7 +24,7 @@ class Act(StrEnum):
 
 class OutboxState(StrEnum):
     PENDING = "pending"
-    SENDING = "sending"  # a request may be under way; found after a restart its outcome is unknown
+    SENDING = "sending"  # a request may be under way; left so by a former sender its outcome is unknown
     UNCLEAR = "unclear"  # outcome unknown: is sent again, marked as a possible repeat
     SENT = "sent"
     DEAD = "dead"  # will never arrive: gone, rejected or given up
@@ -69,6 +69,8 @@ class OutboxRow(SQLModel, table=True):
     attempts: int = 0
     created_at: datetime = Field(sa_type=Instant)
     ready_at: datetime = Field(sa_type=Instant)
+    left_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the last request for it went out."""
     trace: str | None = None
 
 
@@ -88,11 +90,13 @@ _OPEN_AFTER = (
     .order_by(TABLE.c.id)
     .limit(bindparam("at_most"))
 )
-_OPEN_AMONG = select(TABLE).where(TABLE.c.id.in_(bindparam("ids", expanding=True)), TABLE.c.state.in_(OPEN))
+_OPEN_AMONG = (
+    select(TABLE).where(TABLE.c.id.in_(bindparam("ids", expanding=True)), TABLE.c.state.in_(OPEN)).with_for_update()
+)
 _MARK_SENDING = (
     update(TABLE)
     .where(TABLE.c.id.in_(bindparam("ids", expanding=True)))
-    .values(state=OutboxState.SENDING, attempts=TABLE.c.attempts + 1)
+    .values(state=OutboxState.SENDING, attempts=TABLE.c.attempts + 1, left_at=bindparam("now"))
 )
 _MARK_SENT = (
     update(TABLE)
@@ -121,8 +125,8 @@ def replace_waiting(session: Session, messenger: str, chat: str, shows: str, car
     found = session.execute(waiting).scalar()
     if found is None:
         return False
-    session.execute(update(TABLE).where(TABLE.c.id == found).values(card=card))
-    return True
+    changed = session.execute(update(TABLE).where(TABLE.c.id == found, TABLE.c.state == "pending").values(card=card))
+    return int(changed.rowcount) > 0  # type: ignore[attr-defined]
 
 
 def open_after(session: Session, last_id: int, limit: int) -> Sequence[Any]:
@@ -140,7 +144,7 @@ def mark(session: Session, ids: Sequence[int], state: OutboxState, **changes: An
 
 
 def interrupted(session: Session) -> int:
-    """Turns what a dead process left in `sending` into `unclear`; the number of them."""
+    """Turns what a former sender left in `sending` into `unclear`; the number of them."""
     found = session.execute(update(TABLE).where(TABLE.c.state == "sending").values(state=OutboxState.UNCLEAR))
     return int(found.rowcount)  # type: ignore[attr-defined]
 
@@ -183,22 +187,41 @@ def waiting_beside(session: Session, messenger: str, chat: str, ids: Sequence[in
     return [row[0] for row in session.execute(found).all()]
 
 
-def claim(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+def in_hand(session: Session, rows: Sequence[Any]) -> set[int]:
+    """Those claimed rows that are still under way, or were only given up by a later sender; by their ids and attempts.
+    Whoever has claimed one since has the say."""
+    if session.get_bind().dialect.name == "sqlite":
+        return {row.id for row in rows}
+    claimed = {row.id: row.attempts for row in rows}
+    found = select(TABLE.c.id, TABLE.c.attempts, TABLE.c.state).where(TABLE.c.id.in_(claimed))
+    kept = session.execute(found.order_by(TABLE.c.id).with_for_update()).all()
+    ours = (OutboxState.SENDING, OutboxState.UNCLEAR)
+    return {row.id for row in kept if row.attempts == claimed[row.id] and row.state in ours}
+
+
+def left_since(session: Session, moment: datetime) -> Sequence[Any]:
+    """`messenger, chat, private, left_at` of what went out after that moment, oldest first."""
+    columns = (TABLE.c[name] for name in ("messenger", "chat", "private", "left_at"))
+    found = select(TABLE).with_only_columns(*columns).where(TABLE.c.left_at > moment).order_by(TABLE.c.left_at)
+    return session.execute(found).all()
+
+
+def claim(session: Session, ids: Sequence[int], now: datetime) -> Sequence[Any]:
     """Marks open rows as under way; each as it was before (`state`), with one more attempt and, for a card to be
     edited, the message that shows it now."""
     before = session.execute(_OPEN_AMONG, {"ids": ids}).all()
-    session.execute(_MARK_SENDING, {"ids": [row.id for row in before]})
-    return [_with_target(session, row) for row in before]
+    session.execute(_MARK_SENDING, {"ids": [row.id for row in before], "now": now})
+    return [_with_target(session, row, now) for row in before]
 
 
-def _with_target(session: Session, row: Any) -> Any:
+def _with_target(session: Session, row: Any, now: datetime) -> Any:
     target, before = row.message_id, None
     if row.act == Act.SHOW and target is None and row.shows is not None:
         before = posts.latest_showing(session, row.messenger, row.chat, row.shows)
         target = before.message_id if before is not None else None
         if before is not None:
             session.expunge(before)
-    facts = {**dict(row._mapping), "attempts": row.attempts + 1, "message_id": target, "before": before}  # noqa: SLF001 - the public name of a row's mapping
+    facts = {**dict(row._mapping), "attempts": row.attempts + 1, "message_id": target, "before": before, "left_at": now}  # noqa: SLF001 - the public name of a row's mapping
     return SimpleNamespace(**facts)
 
 

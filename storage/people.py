@@ -69,6 +69,8 @@ class WorkGroup(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
     task_count: int = 0
     """The last task number given out."""
+    office: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """The names of the office it belongs to, one a line: as it is called, in short, as it was called before."""
 
 
 class RoomState(StrEnum):

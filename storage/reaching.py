@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from storage import people
+from storage import due, people
 from storage.people import Account, Room, RoomState
 
 HEARD_WITHIN = timedelta(minutes=1)
+SURELY = timedelta(seconds=3)  # a messenger tells of one act in several events; then they are all here
+ROOM_GONE = "people-bot-removed"
+"""Kind of the due row by which the leader is told that nothing reaches a room any more."""
 
 
 def heard(account: Account, at: datetime) -> None:
@@ -36,10 +39,13 @@ def move_room(session: Session, messenger: str, old: str, new: str) -> None:
         session.execute(update(Room).where(col(Room.messenger) == messenger, col(Room.chat) == old).values(chat=new))
 
 
-def address_gone(session: Session, messenger: str, chat: str, *, private: bool) -> None:
-    """Nothing can be delivered there any more, until we hear from it again."""
+def address_gone(session: Session, messenger: str, chat: str, *, private: bool, now: datetime) -> None:
+    """Nothing can be delivered there any more, until we hear from it again. Of a room the leader is told."""
     if private:
         set_reachable(session, messenger, chat, reachable=False)
-    else:
-        gone = update(Room).where(col(Room.messenger) == messenger, col(Room.chat) == chat)
-        session.execute(gone.values(state=RoomState.CLOSED))
+        return
+    room = people.room_of_chat(session, messenger, chat)
+    if room is not None and room.state is RoomState.OPEN:
+        room.state = RoomState.CLOSED
+        facts = {"room": room.id, "group": room.group_id}
+        due.plan(session, ROOM_GONE, f"{ROOM_GONE}:{room.id}", now + SURELY, facts)

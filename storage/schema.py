@@ -8,12 +8,16 @@ from sqlalchemy import Connection, Engine, inspect, text
 from storage import (
     audit,
     codes,
+    confirming,
     due,
     duty,
     files,
+    founding,
     inbox,
+    leases,
     letters,
     links,
+    one_time,
     outbox,
     people,
     questions,
@@ -22,6 +26,7 @@ from storage import (
     zalo,
 )
 from storage.base import metadata
+from storage.database import open_alone
 from storage.migrations import HEAD
 
 if TYPE_CHECKING:
@@ -31,12 +36,16 @@ __all__ = ["TABLES", "alembic_config", "bring_up_to_date", "metadata", "migrate"
 TABLES = (
     audit,
     codes,
+    confirming,
     due,
     duty,
     files,
+    founding,
     inbox,
+    leases,
     letters,
     links,
+    one_time,
     outbox,
     people,
     questions,
@@ -48,15 +57,17 @@ _VERSION = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMA
 
 
 def bring_up_to_date(engine: Engine) -> None:
-    """A new database gets today's tables at once (a test holds them equal to the migrations); an older one moves."""
+    """A new database gets today's tables at once (a test holds them equal to the migrations); an older one moves.
+    Of several replicas that start together one does it, the others wait and find it done."""
     with engine.begin() as connection:
+        open_alone(connection, "tables")
         present = set(inspect(connection).get_table_names())
         if not present:
             metadata.create_all(connection)
             connection.execute(text(_VERSION))
             connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
-        elif _version(connection) != HEAD:
-            migrate(connection, HEAD)
+        elif (_version(connection) or "") < HEAD:
+            migrate(connection, HEAD)  # a later version's tables serve this one too: they only ever grow
 
 
 def _version(connection: Connection) -> str | None:

@@ -96,6 +96,8 @@ class Series(SQLModel, table=True):
     last_day: date
     """The day of the latest task that was opened."""
     ended: bool = False
+    letter_id: int | None = None
+    """The letter that asks for it."""
 
 
 _ASSIGNMENTS = (

@@ -1,11 +1,13 @@
 """Files encrypted at rest: a key for each file, wrapped by the ring; the content in chunks that hold together."""
 
+import contextlib
 import os
 import secrets
 import shutil
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -98,10 +100,12 @@ class Vault:
         _sync_directory(self._directory)
         return True
 
-    def tidy(self) -> None:
-        """Removes what a process that died while writing left behind. Only when nobody writes."""
+    def tidy(self, before: datetime | None = None) -> None:
+        """Removes what a process that died while writing left behind. Without `before` only when nobody writes."""
         for part in self._directory.glob("*.part"):
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                if before is None or part.stat().st_mtime < before.timestamp():
+                    part.unlink()
 
     def _path(self, record: str) -> Path:
         if not record.isalnum():

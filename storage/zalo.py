@@ -1,6 +1,7 @@
 """What a Zalo account leaves with us: its tokens, encrypted and replaced one at a time, and who may be written to."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from storage.base import Instant, insert
 from storage.columns import Secrets
 from storage.database import Command, Database
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 TOKENS = "zalo-oa-tokens"
 LOGIN = "zalo-oa-login"
@@ -56,6 +58,8 @@ class ZaloUsage(SQLModel, table=True):
 
 USAGE_WARNING = "zalo-usage"
 """Kind of the due row by which leaders are told that a free tier is running out."""
+ACCOUNT_WARNING = "zalo-account"
+"""Kind of the due row by which leaders are told that the Official Account needs its administrator."""
 Counted = tuple[str, date, int, Sequence[str], Sequence[str]]
 """A bot, its month, the month's messages, its people, and what is nearly used up."""
 
@@ -133,13 +137,15 @@ def used(session: Session) -> Sequence[Counted]:
 
 
 def note_used(session: Session, counted: Sequence[Counted], now: datetime) -> None:
+    """Of several replicas that count each has seen a part: what one has counted already is never taken back."""
     for bot, month, messages, people, nearly in counted:
-        known = session.get(ZaloUsage, bot) or ZaloUsage(bot=bot, month=month, messages=0, people="[]")
+        known = session.get(ZaloUsage, bot, with_for_update=True) or ZaloUsage(bot=bot, month=month, messages=0, people="[]")
         warned = json.loads(known.warned) if known.month == month else []
         for what in (each for each in nearly if each not in warned):
             facts = {"bot": bot, "what": what, "messages": messages, "people": len(people), "month": f"{month:%m/%Y}"}
             due.plan(session, USAGE_WARNING, f"{USAGE_WARNING}:{bot}:{month}:{what}", now, facts)
-        known.month, known.messages, known.people = month, messages, json.dumps(sorted(people))
+        known.messages = max(messages, known.messages) if known.month == month else messages
+        known.month, known.people = month, json.dumps(sorted({*people, *json.loads(known.people)}))
         known.warned = json.dumps(sorted({*warned, *nearly}))
         session.add(known)
 
@@ -186,6 +192,19 @@ def closing(session: Session, now: datetime, window: timedelta, within: timedelt
 def forget(session: Session, person: str) -> None:
     """Zalo's user_withdraw: the person wants nothing kept."""
     session.execute(delete(_CONTACTS).where(_CONTACTS.c.person == person))
+
+
+async def tell_leaders(database: Database, now: datetime, trouble: str, days: int) -> None:
+    """Once a day; a database that does not answer is told of in the log."""
+    facts = {"trouble": trouble, "days": days}
+
+    def plan(session: Session) -> None:
+        due.plan(session, ACCOUNT_WARNING, f"{ACCOUNT_WARNING}:{now.date()}", now, facts)
+
+    try:
+        await database.run(plan)
+    except OperationalError:
+        log.warning("leaders could not be told of the Zalo Official Account")
 
 
 async def _run(database: Database, command: Command[T]) -> T:

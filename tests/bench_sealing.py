@@ -52,6 +52,17 @@ def picture_pdf(path: Path) -> None:
     _pdf(path, pages=40, words=200, picture=MB // 2)
 
 
+def notes_pdf(path: Path) -> None:
+    import pikepdf
+
+    note: dict[str, Any] = {"Type": pikepdf.Name.Annot, "Subtype": pikepdf.Name.Text, "Rect": [0, 0, 20.5, 30]}
+    with pikepdf.new() as made:
+        for _ in range(100):
+            notes = [made.make_indirect(pikepdf.Dictionary(Contents=f"Note {at}", **note)) for at in range(200)]
+            made.add_blank_page().obj.Annots = pikepdf.Array(notes)
+        made.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+
+
 def _pdf(path: Path, *, pages: int, words: int, picture: int) -> None:
     import pikepdf
 
@@ -146,7 +157,8 @@ CASES: Mapping[str, tuple[Callable[[Path], None], tuple[str, ...], Mapping[str, 
     "zip 200 MB, incompressible": (noise, ("our_zip", "pyzipper", "seven_zip", "counter"),
                                    {"pyzipper": 3.0, "seven_zip": 1.0}),
     "pdf 20 MB, plain streams": (text_pdf, ("our_pdf", "pikepdf_default", "cbc"), {"pikepdf_default": 3.0}),
-    "pdf 20 MB, pictures": (picture_pdf, ("our_pdf", "pikepdf_default", "cbc"), {}),
+    "pdf 20 MB, pictures": (picture_pdf, ("our_pdf", "pikepdf_default", "cbc"), {"pikepdf_default": 3.0}),
+    "pdf 4 MB, 20,000 small objects": (notes_pdf, ("our_pdf", "pikepdf_default", "cbc"), {}),
 }  # fmt: skip
 """The file, the writers (ours first, the cipher last), and how many times faster ours is to be."""
 

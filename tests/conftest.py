@@ -19,7 +19,19 @@ from config.settings import Settings
 from tests import postgres
 from tests.stage import FRIDAY, Office, PaperMessenger
 
+for limit in ("PERSON", "GROUP"):  # on a standing clock everybody says everything within one minute
+    os.environ.setdefault(f"GIAOBAN_FLOOD__{limit}_PER_MINUTE", "0")
+
 KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL the tests that use a database are run: the others know no difference."""
+    if os.environ.get("TEST_DATABASE") != "postgresql":
+        return
+    others = [each for each in items if "database_url" not in getattr(each, "fixturenames", ())]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [each for each in items if each not in set(others)]
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +53,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield ""
         return
     server: postgres.Server = request.getfixturevalue("postgres_server")
-    url = server.url()
+    url = server.ready_url()
     yield url
     server.drop(url)
 

@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import create_engine
+
+from storage import schema
 
 USER = "postgres"
 SWIFT = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
@@ -23,16 +26,27 @@ def programs() -> Path | None:
 
 
 class Server:
-    """`url()` makes a new empty database."""
+    """`url()` makes a new empty database, `ready_url()` one with today's tables: a copy is made in a fifth of the time
+    that they take."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self._pattern = ""
 
-    def url(self) -> str:
+    def url(self, like: str = "template0") -> str:
         name = f"t{uuid.uuid4().hex[:12]}"
         with psycopg.connect(host=str(self.directory), user=USER, dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         return f"postgresql+psycopg://{USER}@/{name}?host={self.directory}"
+
+    def ready_url(self) -> str:
+        if not self._pattern:
+            url = self.url()
+            engine = create_engine(url)
+            schema.bring_up_to_date(engine)
+            engine.dispose()
+            self._pattern = url.split("@/")[1].split("?")[0]
+        return self.url(self._pattern)
 
     def drop(self, url: str) -> None:
         name = url.split("@/")[1].split("?")[0]

@@ -24,7 +24,7 @@ WHO = {
     Who.LEADER | Who.DEPUTY | Who.CLERK: "leader, deputy, clerk",
     Who.OUTSIDER: "who has not joined",
 }
-WHERE = {Where.ANYWHERE: "group, private", Where.ROOM: "group", Where.PRIVATE: "private"}
+WHERE = {Where.ANYWHERE: "group, private", Where.ROOM: "group", Where.PRIVATE: "private", Where.FOUNDING: "group"}
 
 
 def commands() -> Iterator[Sequence[str]]:

@@ -252,8 +252,10 @@ class Actor:
         reply_to: Message | None = None,
         file: tuple[str, bytes] | None = None,
         mentions: Sequence[Actor] = (),
+        album: str | None = None,
     ) -> Message:
-        """In private, or in a room. Mentions are read from `@username`; `mentions` adds text mentions by name."""
+        """In private, or in a room. Mentions are read from `@username`; `mentions` adds text mentions by name. `album`
+        is shared by files that are sent together: one by one, and only one with a text."""
         chat = in_.chat if in_ else self.private
         if in_ is None:
             self.office.paper.started.add(self.sender.id)
@@ -268,14 +270,17 @@ class Actor:
             file=reference,
             mentions=self._mentions(text, mentions),
             reply=self.office.quoted(reply_to),
+            album=album,
         )
         if in_ is not None and not self._addressed(text, reply_to):
-            event = self._event(Noticed, chat, message_id=said.id, file=reference)
+            event = self._event(Noticed, chat, message_id=said.id, file=reference, album=album)
         await self.office.hear(event)
         return said
 
-    async def uploads(self, name: str, content: bytes, in_: Room | None = None, caption: str = "") -> Message:
-        return await self.says(caption, in_, file=(name, content))
+    async def uploads(
+        self, name: str, content: bytes, in_: Room | None = None, caption: str = "", album: str | None = None
+    ) -> Message:
+        return await self.says(caption, in_, file=(name, content), album=album)
 
     async def presses(self, label: str, on: Message | None = None) -> None:
         """On the latest message with such a button that this person can see."""

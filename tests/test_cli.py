@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import io
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ import pytest
 from bot import cli
 from config.settings import load
 from tests.fakes.botapi import FakeBotApi
+from tests.handlers.letters.files import locked_pdf
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 
@@ -163,6 +165,20 @@ def test_read_takes_text_from_standard_input(
     code, out, _ = said(capsys, "read", "--text", "-", "--json")
     assert code == 0
     assert json.loads(out)["number_symbol"]
+
+
+def test_a_letter_under_a_password_is_read_with_the_one_on_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "mat-khau.pdf"
+    letter.write_bytes(locked_pdf("Số: 12/UBND-VX\nV/v báo cáo số liệu biên chế\n" * 4))
+    assert said(capsys, "read", str(letter), "--json")[0] == 2
+    for password, wanted in (("sai", 2), ("mot-hai-ba", 0)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+        code, out, err = said(capsys, "read", str(letter), "--json", "--password-stdin")
+        assert code == wanted, err
+        assert password not in err
+    assert json.loads(out)["number_symbol"] == "12/UBND-VX"
 
 
 def test_a_backup_never_goes_into_a_directory_that_holds_something(

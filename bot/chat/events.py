@@ -89,6 +89,7 @@ class Said(_Event):
     reply: Quoted | None = None
     file: FileRef | None = None
     album: str | None = None
+    """Names the files that were sent together, within their chat; at most one of them bears the caption."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +107,13 @@ class Noticed(_Event):
     """Somebody is in a group (wrote something not addressed to us, or joined): the person, never the text.
 
     A file that was posted is named, because a group may want plain files sealed; `message_id` is its message then.
+    `album` as in Said: in a group the files of an album that bear no command are only noticed.
     """
 
     kind: Literal["noticed"] = "noticed"
     message_id: str = ""
     file: FileRef | None = None
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ class Attachment:
     record: str | None = None
     ref: str | None = None
     mime: str = "application/octet-stream"
+    picture: bool = False  # to be looked at in the chat, not to be kept: the messenger may make it smaller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

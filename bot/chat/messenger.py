@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from bot.chat.events import Event, FileRef
+from bot.chat.gate import Gate
 from bot.chat.messages import Card
 
 Intake = Callable[[Sequence[Event]], Awaitable[None]]
@@ -54,6 +55,9 @@ class Capabilities:
     knows_admins: bool = False
     picks_chats: bool = False
     deep_links: bool = False
+    calls: bool = False  # people are mentioned in rooms, for it is not always possible to write to them in private
+    founds_rooms: bool = False  # group chats are made by the program itself (bot.chat.founding), from a private chat
+    write_to: str = ""  # whom newcomers look for to open their private chat, where no link leads there
     max_text: int = 4096  # in the messenger's own count of characters
     max_upload: int = 50 * 1024 * 1024
     max_download: int = 20 * 1024 * 1024
@@ -94,6 +98,13 @@ class Inspects(Protocol):
     """A messenger that can be looked at without being started: its updates come only once, and are not for a check."""
 
     async def inspect(self) -> Sequence[Finding]: ...
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """A messenger that fetches its updates: of several replicas only the one whose gate is open does."""
+
+    def fetch_through(self, gate: Gate) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

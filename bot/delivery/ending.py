@@ -26,13 +26,17 @@ class Ended:
 
 
 def record_all(session: Session, outcomes: Sequence[Ended]) -> list[datetime | None]:
-    """Of each: when to try again; None when this message has ended, well or not."""
-    arrived = [each for each in outcomes if each.failure is None]
+    """Of each: when to try again; None when this message has ended, well or not, or is in other hands."""
+    ours = outbox.in_hand(session, [each.row for each in outcomes])
+    arrived = [each for each in outcomes if each.failure is None and each.row.id in ours]
     for each in arrived:
         _arrived(session, each.row, each.message_id, each.at)
     if arrived:
         outbox.mark_sent(session, {each.row.id: each.message_id for each in arrived})
-    return [_record_failure(session, each.row, each.failure, each.at) if each.failure else None for each in outcomes]
+    return [
+        _record_failure(session, each.row, each.failure, each.at) if each.failure and each.row.id in ours else None
+        for each in outcomes
+    ]
 
 
 def _record_failure(session: Session, row: Any, failure: DeliveryFailed, now: datetime) -> datetime | None:
@@ -41,7 +45,7 @@ def _record_failure(session: Session, row: Any, failure: DeliveryFailed, now: da
         outbox.move_chat(session, row.messenger, row.chat, failure.to)
     verdict = judge(failure, act=row.act, attempts=row.attempts, created_at=row.created_at, now=now)
     if verdict.address_gone:
-        reaching.address_gone(session, row.messenger, row.chat, private=row.private)
+        reaching.address_gone(session, row.messenger, row.chat, private=row.private, now=now)
         if failover.to_next_address(session, row, now):
             return now
     if verdict.state is OutboxState.DEAD:
@@ -102,5 +106,6 @@ def _report(session: Session, row: Any, message_id: str | None, now: datetime, o
         "messenger": row.messenger,
         "chat": row.chat,
         "message_id": message_id,
+        "trace": row.trace,
     }
     due.plan(session, kind, f"{row.report}@{row.id}", now, facts)

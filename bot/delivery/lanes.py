@@ -81,6 +81,18 @@ class Lanes:
         elif self._lanes.get(lane.chat) is lane:
             del self._lanes[lane.chat]
 
+    def held_back(self, clock_now: datetime) -> int:
+        """Messages that could go out now but for an earlier one of their chat, which waits for its next try."""
+        lanes = [each for each in self._lanes.values() if each.waiting and each.waiting[0][2] > clock_now]
+        return sum(entry[2] <= clock_now for lane in lanes for entry in lane.waiting)
+
+    def forget_waiting(self) -> None:
+        """All that waits will be noted anew; what is under way comes back by itself."""
+        self._lanes = {chat: lane for chat, lane in self._lanes.items() if lane.busy}
+        for lane in self._lanes.values():
+            lane.waiting.clear()
+        self._ready, self._paced, self._dated = [], [], []
+
     def move(self, lane: Lane, to: str, *again: Entry) -> None:
         """The chat has a new id: what waits for the old one waits for the new one."""
         for entry in (*again, *lane.waiting):

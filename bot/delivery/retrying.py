@@ -1,11 +1,14 @@
 """What becomes of a message after an attempt: the one place that decides from a messenger's classification."""
 
+import logging
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.messenger import DeliveryFailed, Outcome
 from storage.outbox import Act, OutboxState
 
+log = logging.getLogger(__name__)
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = timedelta(minutes=2)
 
@@ -40,3 +43,11 @@ def judge(failure: DeliveryFailed, *, act: Act, attempts: int, created_at: datet
 def pause(attempts: int) -> timedelta:
     """1, 2, 4 … seconds, two minutes at most."""
     return min(timedelta(seconds=2 ** min(attempts - 1, 10)), LONGEST_PAUSE)
+
+
+async def quietly(step: Awaitable[None]) -> None:
+    """What is not tried again: a message that is not pinned has arrived all the same."""
+    try:
+        await step
+    except DeliveryFailed as failure:
+        log.info("a message could not be pinned", extra={"reason": failure.reason})

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,23 +16,28 @@ from bot.background import Background
 from bot.chat.messages import Card
 from bot.chat.messenger import Address, DeliveryFailed, Messenger, Outcome
 from bot.clock import Clock
-from bot.delivery import telling
+from bot.delivery import takeover, telling
 from bot.delivery.ending import Ended
 from bot.delivery.lanes import Entry, Lane, Lanes
 from bot.delivery.pacing import Pacer
 from bot.delivery.recording import Recorder
-from storage import outbox
+from bot.delivery.retrying import quietly
+from bot.watching import Watch
+from storage import leases, outbox
 from storage.columns import SecretBroken
 from storage.database import Database
+from storage.leases import Held
 from storage.outbox import Act, OutboxState
 
 log = logging.getLogger(__name__)
 IN_FLIGHT = 64
 PAGE = 500
+NOT_OURS = 0.5  # seconds until the lease is looked at again, unless woken
 
 
 class Sender:
-    """`wake` after every commit that may have put something into the outbox."""
+    """`wake` after every commit that may have put something into the outbox. Of several replicas one sends, who has
+    the lease (`held`): so order, urgency and limits hold over all of them."""
 
     def __init__(
         self,
@@ -45,10 +50,13 @@ class Sender:
         opened: Callable[[str], Card],
         mark_repeat: Callable[[Card], Card],
         ended: Callable[[], None],
+        held: Callable[[], Held | None],
+        watch: Watch | None = None,
     ) -> None:
         self._database, self._messengers, self._pacers, self._clock = database, messengers, pacers, clock
         self._background, self._content, self._opened = background, content, opened
-        self._mark_repeat, self._ended = mark_repeat, ended
+        self._mark_repeat, self._ended, self._watch = mark_repeat, ended, watch or Watch()
+        self._held, self._epoch = held, 0
         self._lanes = {name: Lanes(name, pacers[name]) for name in messengers if name in pacers}
         self._recorder = Recorder(database, background)
         self._last_id = 0
@@ -66,13 +74,14 @@ class Sender:
         self._something.set()
 
     def look_again(self) -> None:
-        """Rows have been given to another messenger: all that are open are noted anew."""
+        """Rows have been given to another messenger, or to us: all that are open are noted anew."""
+        for lanes in self._lanes.values():
+            lanes.forget_waiting()
         self._last_id, self._recent = 0, set()
         self.wake()
 
     async def run(self) -> None:
         """Until cancelled."""
-        await self._take_up()
         while True:
             self._something.clear()
             try:
@@ -92,24 +101,23 @@ class Sender:
                     self._something.clear()
                     await self._something.wait()
 
-    async def _take_up(self) -> None:
-        while True:
-            try:
-                await self._database.run(outbox.interrupted)
-            except OperationalError:
-                log.warning("the database does not answer; messages wait")
-                await self._wait(1.0)
-            else:
-                return
+    async def _take_over(self, held: Held) -> None:
+        left = await self._database.run(lambda session: takeover.begin(session, held, self._clock.now()))
+        if left is not None:
+            takeover.count(left, self._pacers, self._clock.now())
+            self._epoch = held.epoch
+            self.look_again()
 
     async def settle(self) -> None:
         """Until nothing is left that could go out now (what waits for a later time stays)."""
-        while self._in_flight or await self._database.run(self._unsent_now):
+        while self._in_flight or await self._could_go() > 0:
             self.wake()
             await asyncio.sleep(0.002)
 
-    def _unsent_now(self, session: Session) -> int:
-        return outbox.ready_count(session, self._clock.now())
+    async def _could_go(self) -> int:
+        now = self._clock.now()
+        ready = await self._database.run(lambda session: outbox.ready_count(session, now))
+        return ready - sum(lanes.held_back(now) for lanes in self._lanes.values())
 
     async def _wait(self, seconds: float) -> None:
         try:
@@ -121,20 +129,26 @@ class Sender:
 
     async def _step(self) -> float:
         """Starts what may go; how long to wait at most before looking again."""
+        held = self._held()
+        if held is not None and held.epoch != self._epoch:
+            await self._take_over(held)
+        if held is None or held.epoch != self._epoch:
+            return NOT_OURS
         if self._news:
             await self._look()
         chosen, pause = self._choose()
         if not chosen:
             return pause
+        rows, ids = None, [entry[1] for _, entry in chosen]
         try:
-            rows = await self._database.run(lambda session: self._claim(session, [entry[1] for _, entry in chosen]))
-        except OperationalError:
+            rows = await self._database.run(lambda session: self._claim(session, ids, held))
+        finally:
             for lane, entry in chosen:
-                self._lanes[lane.messenger].release(lane, entry)
-            raise
-        for lane, entry in chosen:
-            self._start(lane, rows.get(entry[1]))
-        return 0.0
+                if rows is None:
+                    self._lanes[lane.messenger].release(lane, entry)
+                else:
+                    self._start(lane, rows.get(entry[1]))
+        return NOT_OURS if rows is None else 0.0
 
     async def _look(self) -> None:
         """Takes note of rows that came since the last look."""
@@ -170,9 +184,12 @@ class Sender:
             chosen += lanes.choose(IN_FLIGHT - self._in_flight - len(chosen), now, clock_now)
         return chosen, min((lanes.pause(now, clock_now) for lanes in self._lanes.values()), default=1.0)
 
-    def _claim(self, session: Session, ids: Sequence[int]) -> dict[int, Any]:
-        """Marks rows as under way before any request goes out, and brings what is needed to send them."""
-        rows = outbox.claim(session, ids)
+    def _claim(self, session: Session, ids: Sequence[int], held: Held) -> dict[int, Any] | None:
+        """Marks rows as under way before any request goes out, and brings what is needed to send them. None when the
+        lease has gone to another."""
+        if not leases.is_held(session, held):
+            return None
+        rows = outbox.claim(session, ids, self._clock.now())
         telling.prepare(session, rows, self._opened, lambda name: self._messengers[name].capabilities.edits)
         beside = {each.id for row in rows for each in row.beside}
         return {row.id: row for row in rows if row.id not in beside}
@@ -193,7 +210,10 @@ class Sender:
             try:
                 for each in (row, *row.beside):
                     each.shown = self._card_of(each)
-                message_id = await self._attempt(row)
+                self._demand_the_lease()
+                with self._watch.delivery(row) as seen:
+                    message_id = await self._attempt(row)
+                    seen.ended = "arrived"
             except DeliveryFailed as failed:
                 failure = failed
             except Exception:
@@ -209,6 +229,12 @@ class Sender:
             self._lanes[lane.messenger].release(lane, *again)
             self._in_flight -= 1
             self._something.set()
+
+    def _demand_the_lease(self) -> None:
+        """Who has been frozen since the claim sends nothing that another may have sent meanwhile."""
+        held = self._held()
+        if held is None or held.epoch != self._epoch:
+            raise DeliveryFailed(Outcome.MOVED, "the lease has gone to another replica")
 
     def _card_of(self, row: Any) -> Card | None:
         try:
@@ -234,7 +260,8 @@ class Sender:
         shown = row.shown if row.news is None else telling.to_send(row)
         if shown is None:
             return None
-        return await self._send(messenger, to, self._mark_repeat(shown) if _may_repeat(row) else shown)
+        may_repeat = row.state == OutboxState.UNCLEAR  # changing a message twice is none, a second message is
+        return await self._send(messenger, to, self._mark_repeat(shown) if may_repeat else shown)
 
     async def _send(self, messenger: Messenger, to: Address, card: Card) -> str:
         content = None
@@ -242,7 +269,7 @@ class Sender:
             content = await asyncio.to_thread(self._content, card.file.record)
         message_id = await messenger.send(to, card, content)
         if card.pin and messenger.capabilities.pins:
-            await _quietly(messenger.pin(to, message_id))
+            await quietly(messenger.pin(to, message_id))
         return message_id
 
     def _pace(self, row: Any, failure: DeliveryFailed | None) -> None:
@@ -264,28 +291,7 @@ class Sender:
         again_at = await self._recorder.record(Ended(row, message_id, failure, self._clock.now()))
         if failure is None:
             self.sent += 1
-        else:
-            log.warning(
-                "a message did not arrive",
-                extra={
-                    "outbox": row.id,
-                    "messenger": row.messenger,
-                    "outcome": failure.outcome,
-                    "reason": failure.reason,
-                },
-            )
+        self._watch.delivered(row, failure)
         if row.report is not None:
             self._ended()
         return [(row.priority, row.id, again_at)] if again_at is not None else []
-
-
-def _may_repeat(row: Any) -> bool:
-    """An earlier attempt may have arrived; changing a message twice to the same is no repeat, a second message is."""
-    return bool(row.state == OutboxState.UNCLEAR)
-
-
-async def _quietly(step: Awaitable[None]) -> None:
-    try:
-        await step
-    except DeliveryFailed as failure:
-        log.info("a message could not be pinned", extra={"reason": failure.reason})

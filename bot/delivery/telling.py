@@ -33,7 +33,7 @@ def prepare(session: Session, rows: Iterable[Any], opened: Opened, edits: Callab
 def _beside(session: Session, row: Any, taken: list[int], opened: Opened) -> list[Any]:
     waiting = outbox.waiting_beside(session, row.messenger, row.chat, taken)
     found = []
-    for each in outbox.claim(session, waiting) if waiting else []:
+    for each in outbox.claim(session, waiting, row.left_at) if waiting else []:
         each.edits, each.news, each.beside = False, _news(each, opened), []
         if each.news is None or each.news.lists:
             outbox.mark(session, [each.id], OutboxState.PENDING)

@@ -1,12 +1,15 @@
 """Who acts and in which work group: the one place that decides what a person may do and see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from sqlmodel import Session
 
 from bot.chat.events import Event
 from bot.engine.features import Spec, Where
 from bot.engine.work import Refusal, Work
-from storage import people, reaching
-from storage.people import Member, Who, WorkGroup
+from storage import confirming, people, reaching
+from storage.database import alone, try_alone
+from storage.people import Member, Role, Who, WorkGroup
 
 
 def meet(work: Work, event: Event) -> None:
@@ -22,11 +25,36 @@ def meet(work: Work, event: Event) -> None:
 
 
 def enter(work: Work, group_id: int | None) -> None:
-    """From here the work is about this group, and the actor is its member or an outsider."""
+    """From here the work is about this group, and the actor is its member or an outsider. What is done in one group
+    is done one after another, whichever chat or replica it comes from: rules need not think of each other."""
+    if group_id is not None:
+        alone(work.session, _door(group_id))
     work.group = people.group(work.session, group_id) if group_id is not None else None
-    work.member = None
+    work.member, work.waits = None, False
     if work.group is not None and work.person_id is not None:
         work.member = people.member_of(work.session, work.group_id, work.person_id)
+        _withhold_the_role_of_a_new_account(work)
+
+
+def enterable(session: Session, group_ids: Collection[int | None]) -> Collection[int | None]:
+    """Those groups (None: no group) in which nobody else is at work, nor will be until the transaction ends."""
+    return {each for each in group_ids if each is None or try_alone(session, _door(each))}
+
+
+def _door(group_id: int) -> str:
+    return f"group {group_id}"
+
+
+def _withhold_the_role_of_a_new_account(work: Work) -> None:
+    """Whoever got hold of one more account of a leader is no leader: every check of roles sees a plain member."""
+    true, account = work.member, work.account
+    if true is None or account is None or true.role is Role.MEMBER:
+        return
+    if confirming.waits(work.session, account.id or 0, work.group_id) is not None:
+        work.waits = True
+        work.member = Member(
+            id=true.id, group_id=true.group_id, person_id=true.person_id, role=Role.MEMBER, joined_at=true.joined_at
+        )
 
 
 def own_groups(work: Work) -> Sequence[tuple[Member, WorkGroup]]:
@@ -63,7 +91,7 @@ def allow(work: Work, who: Who) -> None:
         return
     if role is Who.OUTSIDER:
         raise Refusal("refuse-not-a-member")
-    raise Refusal("refuse-role", who=_named(work, who))
+    raise Refusal("refuse-new-account") if work.waits else Refusal("refuse-role", who=_named(work, who))
 
 
 def _named(work: Work, who: Who) -> str:

@@ -1,16 +1,18 @@
 """What the inbox and the due rows run on: the database, the features, the words and the clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.chat.events import Event
 from bot.clock import Clock
+from bot.engine.floods import FINE, FloodLimits, Floods, Verdict
 from bot.engine.router import Router
 from bot.engine.texts import Texts
 from bot.engine.work import Work
+from bot.watching import Ended, Seen, Watch
 from storage.database import Database
 
 
@@ -22,6 +24,8 @@ class Engine:
     clock: Clock
     language: str
     kit: Mapping[type[Any], Any]
+    watch: Watch = field(default_factory=Watch)
+    floods: Floods = field(default_factory=lambda: Floods(FloodLimits()))
 
     def work(self, session: Session, *, event: Event | None = None, trace: str = "") -> Work:
         return Work(
@@ -34,3 +38,24 @@ class Engine:
             event=event,
             trace=trace,
         )
+
+    def judge(self, event: Event | None, seen: Seen) -> Verdict:
+        """Whether there is too much of it; what it is, is noted."""
+        if event is None:
+            return FINE
+        seen.messenger, seen.kind = event.chat.messenger, event.kind
+        verdict = self.floods.judge(event, self.clock.now().timestamp())
+        if verdict.of:
+            self.watch.measures.flooded(verdict.of)
+        return verdict
+
+    def note(self, seen: Seen, work: Work | None) -> None:
+        """How it ended."""
+        if work is None:
+            seen.ended = Ended.REPEATED
+        elif work.flooded:
+            seen.ended = Ended.FLOODED
+        else:
+            seen.ended = Ended.REFUSED if work.refused else Ended.HANDLED
+        if work is not None and work.refused:
+            self.watch.measures.refused(work.refused)

@@ -1,10 +1,11 @@
 """What slow jobs may use from their worker thread: messengers and the composition root's things, as blocking calls."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 from bot.chat.events import FileRef
+from bot.chat.founding import FoundingRefused, Hurdle, MakesRooms, RoomMaker
 from bot.chat.messenger import ChatFacts, Messenger
 from storage.vault import Vault
 
@@ -34,6 +35,13 @@ class MessengerDesk:
 
     def facts(self, messenger: str, chat: str) -> ChatFacts:
         return self._wait(self._messengers[messenger].facts(chat))
+
+    def founder(self, messenger: str, call: Callable[[RoomMaker], Coroutine[Any, Any, T]]) -> T:
+        """What the messenger's maker of rooms answers to `call`."""
+        known = self._messengers.get(messenger)
+        if not isinstance(known, MakesRooms):
+            raise FoundingRefused(Hurdle.NO_RIGHT, "no group chats are made here")
+        return self._wait(call(known.rooms))
 
     def need(self, kind: type[T]) -> T:
         found: T = self._kit[kind]

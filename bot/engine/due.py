@@ -1,6 +1,7 @@
 """Claiming rows that are due: quick ones run in one transaction, slow jobs under a lease with one at the end."""
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import Callable
@@ -27,8 +28,11 @@ LONGEST_WAIT = timedelta(hours=1)
 class DueRows:
     """`tick` does what has fallen due; called every second and whenever something may have been planned."""
 
-    def __init__(self, engine: Engine, desk: Desk, background: Background, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, engine: Engine, desk: Desk, background: Background, changed: Callable[[], None], replica: str = "this"
+    ) -> None:
         self._engine, self._desk, self._background, self._changed = engine, desk, background, changed
+        self._replica, self._closing = replica, False
         self._ticking = asyncio.Lock()
         self._jobs: set[str] = set()
         self._jobs_idle = asyncio.Event()
@@ -37,6 +41,8 @@ class DueRows:
     async def tick(self) -> bool:
         """True when there was anything to do."""
         async with self._ticking:
+            if self._closing:
+                return False
             done = 0
             try:
                 while (step := await self._engine.database.run(self._quick)) > 0:
@@ -54,13 +60,24 @@ class DueRows:
         while await self.tick() or self._jobs:
             await self._jobs_idle.wait()
 
+    async def finish(self, grace: float) -> None:
+        """Takes nothing more and waits for the jobs in hand; who takes longer is given back with our other leases."""
+        self._closing = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                while self._jobs:
+                    self._jobs_idle.clear()
+                    await self._jobs_idle.wait()
+
     # quick rows
 
     def _quick(self, session: Session) -> int:
         rows = due.due(session, self._engine.clock.now(), [*self._engine.router.dues, daily.KIND], AT_ONCE)
-        for row in rows:
+        free = context.enterable(session, {row.values.get("group") for row in rows})
+        mine = [row for row in rows if row.values.get("group") in free]
+        for row in mine:
             self._run(session, row)
-        return len(rows)
+        return len(mine)
 
     def _run(self, session: Session, row: DueRow) -> None:
         """Runs one row in its own savepoint; one that fails is pushed aside and stops no other."""
@@ -73,6 +90,7 @@ class DueRows:
         except OperationalError:
             raise
         except Exception:
+            self._engine.watch.measures.due_failed(kind)
             log.exception("a due row failed", extra={"due": kind, "error_id": secrets.token_hex(3).upper()})
             due.postpone(session, key, self._engine.clock.now() + _pause(attempts))
 
@@ -82,13 +100,13 @@ class DueRows:
             return
         work = self._work(session, row)
         try:
-            with session.begin_nested():
+            with self._engine.watch.due(row.kind, work.trace, self._late(row)), session.begin_nested():
                 self._engine.router.dues[row.kind].run(self._told(row), work)
         except Refusal as refusal:
             log.info("a due row was refused", extra={"due": row.kind, "refusal": refusal.text_id})
 
     def _work(self, session: Session, row: DueRow) -> Work:
-        work = self._engine.work(session, trace=f"due-{row.kind}")
+        work = self._engine.work(session, trace=_trace(row))
         group = row.values.get("group")
         if group is not None and session.get(people.WorkGroup, group) is not None:
             context.enter(work, group)
@@ -102,6 +120,9 @@ class DueRows:
             planned_for=row.planned_for,
             late=max(self._engine.clock.now() - row.planned_for, timedelta()),
         )
+
+    def _late(self, row: DueRow) -> float:
+        return max((self._engine.clock.now() - row.planned_for).total_seconds(), 0.0)
 
     # slow jobs
 
@@ -121,18 +142,20 @@ class DueRows:
         rows = [row for row in due.due(session, now, list(self._engine.router.jobs), free) if row.key not in self._jobs]
         for row in rows:
             session.expunge(row)
-            due.postpone(session, row.key, now + LEASE)
+            due.postpone(session, row.key, now + LEASE, self._replica)
         return rows
 
     async def _do(self, row: DueRow) -> None:
         spec = self._engine.router.jobs[row.kind]
         try:
-            finish = await asyncio.to_thread(spec.run, self._told(row), self._desk)
-            await self._engine.database.run(lambda session: self._finish(session, row, finish))
+            with self._engine.watch.job(row.kind, _trace(row)) as seen:
+                finish = await asyncio.to_thread(spec.run, self._told(row), self._desk)
+                await self._engine.database.run(lambda session: self._finish(session, row, finish))
+                seen.ended = "done"
         except Exception:
             log.exception("a job failed", extra={"due": row.kind, "error_id": secrets.token_hex(3).upper()})
             later = self._engine.clock.now() + _pause(row.attempts)
-            await self._engine.database.run(lambda session: due.put_off(session, row.key, later))
+            await self._engine.database.run(lambda session: due.put_off(session, row.key, later, row.attempts + 1))
         finally:
             self._jobs.discard(row.key)
             self._jobs_idle.set()
@@ -140,13 +163,18 @@ class DueRows:
 
     def _finish(self, session: Session, row: DueRow, finish: Finish) -> None:
         """Only who still holds the lease ends the job: one whose lease ran out changes nothing."""
-        kept = due.get(session, row.key)
-        if kept is None or kept.attempts != row.attempts + 1:
+        work = self._work(session, row)
+        kept = due.in_hand(session, row.key, row.attempts + 1)
+        if kept is None:
             return
         session.delete(kept)
         session.flush()
-        work = self._work(session, row)
         finish(work)
+
+
+def _trace(row: DueRow) -> str:
+    """What an event asked for bears the event's id."""
+    return str(row.values.get("trace") or f"due-{row.kind}")
 
 
 def _pause(attempts: int) -> timedelta:

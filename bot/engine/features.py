@@ -1,6 +1,6 @@
 """What a capability declares: its commands, buttons, answers, events, due rows and slow jobs, with who may."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,10 +9,12 @@ from typing import Any, Protocol, TypeVar
 from sqlmodel import Session
 
 from bot.chat.events import Event, FileRef, Mention, Quoted
+from bot.chat.founding import RoomMaker
 from bot.chat.messenger import ChatFacts
 from bot.engine.work import Refusal, Work
 from storage.people import Who
 
+T = TypeVar("T")
 LONGEST_NUMBER = 18  # digits: more are no key of any row
 
 
@@ -20,6 +22,7 @@ class Where(StrEnum):
     ANYWHERE = "anywhere"
     ROOM = "room"  # in the group chat only
     PRIVATE = "private"
+    FOUNDING = "founding"  # in the group chat; in private where the program itself makes group chats (founds_rooms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,7 @@ class Desk(Protocol):
     def fetch(self, file: FileRef) -> bytes: ...
     def invite_link(self, messenger: str, chat: str, name: str) -> str: ...
     def facts(self, messenger: str, chat: str) -> ChatFacts: ...
+    def founder(self, messenger: str, call: Callable[[RoomMaker], Coroutine[Any, Any, T]]) -> T: ...
     def need(self, kind: type[Any]) -> Any: ...
 
 

@@ -1,11 +1,13 @@
 """Durable intake, and one event at a time per chat from there to its handler."""
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import secrets
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
@@ -15,15 +17,22 @@ from bot.background import Background
 from bot.chat import events
 from bot.chat.events import Event, Noticed, PersonLeft, Pressed
 from bot.chat.messenger import ChatFacts, DeliveryFailed, Messenger
+from bot.engine import floods
 from bot.engine.core import Engine
+from bot.engine.floods import Verdict
 from bot.engine.work import Work
+from bot.watching import Ended, Seen
 from storage import inbox
+from storage.inbox import NotYet
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 REMEMBERED = 10_000  # people noticed lately, who need no row again
 PATIENCE = (0.05, 0.2, 1.0, 5.0)  # seconds between tries while the database does not answer
+MOMENT = 0.03  # seconds until a lane is looked at again that another replica has in hand
+SWEEP = 2.0  # seconds between looks at what others left waiting
+LEFT = timedelta(seconds=2)  # waiting for so long: whoever took it in may be dead
 
 
 class Inbox:
@@ -38,6 +47,7 @@ class Inbox:
         self._noticed: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._closing = False
         self.handled = 0
 
     async def take(self, arrived: Sequence[Event]) -> None:
@@ -72,6 +82,28 @@ class Inbox:
     async def settle(self) -> None:
         await self._idle.wait()
 
+    async def run(self) -> None:
+        """Until cancelled: what any replica has accepted and left is handled here."""
+        while True:
+            await asyncio.sleep(SWEEP)
+            try:
+                await self.sweep()
+            except OperationalError:
+                log.warning("the database does not answer; events wait")
+
+    async def sweep(self) -> None:
+        before = self._engine.clock.now() - LEFT
+        for row_id, lane in await self._engine.database.run(lambda session: inbox.waiting(session, before)):
+            if row_id not in self._in_hand:
+                self._queue(row_id, lane, None)
+
+    async def finish(self, grace: float) -> None:
+        """Handles what is in hand and begins nothing more; what waits is another's, or the next start's."""
+        self._closing = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self._idle.wait()
+
     def _noticed_lately(self, event: Event) -> bool:
         if not isinstance(event, Noticed) or event.sender is None or event.file is not None:
             self._forget_noticed(event)
@@ -94,6 +126,8 @@ class Inbox:
                 del self._noticed[who]
 
     def _queue(self, row_id: int, lane: str, event: Event | None) -> None:
+        if self._closing:
+            return
         self._idle.clear()
         self._in_hand.add(row_id)
         if lane in self._lanes:
@@ -105,8 +139,8 @@ class Inbox:
     async def _drain(self, lane: str) -> None:
         waiting = self._lanes[lane]
         try:
-            while waiting:
-                await self._handle(*waiting[0])
+            while waiting and not self._closing:
+                await self._handle_seen(lane, *waiting[0])
                 self._in_hand.discard(waiting.popleft()[0])
         finally:
             del self._lanes[lane]
@@ -114,26 +148,50 @@ class Inbox:
             if not self._lanes:
                 self._idle.set()
 
-    async def _handle(self, row_id: int, event: Event | None) -> None:
+    async def _handle_seen(self, lane: str, row_id: int, event: Event | None) -> None:
+        with self._engine.watch.event(f"in-{row_id}") as seen:
+            await self._handle(lane, row_id, event, seen)
+
+    async def _handle(self, lane: str, row_id: int, event: Event | None, seen: Seen) -> None:
         event = event or await self._kept(row_id)
+        verdict = self._engine.judge(event, seen)
         facts = await self._facts(event) if event is not None else None
         try:
-            work = await self._surely(lambda session: self._step(session, row_id, event, facts))
+            work = await self._in_turn(lane, lambda session: self._step(session, lane, row_id, event, facts, verdict))
         except Exception as failure:  # noqa: BLE001 - a bug: the loop goes on, the person hears of it
+            seen.ended = Ended.FAILED
             await self._fail(row_id, event, failure)
+            return
+        self._engine.note(seen, work)
+        if work is None and self._engine.database.shared:
             return
         self.handled += 1
         self._changed()
         await self._acknowledge(event, work)
 
-    def _step(self, session: Session, row_id: int, event: Event | None, facts: ChatFacts | None) -> Work | None:
+    async def _in_turn(self, lane: str, command: Callable[[Session], T]) -> T:
+        """What came earlier into the lane comes first, whoever took it in."""
+        while True:
+            try:
+                return await self._surely(command)
+            except NotYet as not_yet:
+                if not_yet.first is None:
+                    await asyncio.sleep(MOMENT)
+                else:
+                    await self._handle_seen(lane, not_yet.first, None)
+
+    def _step(
+        self, session: Session, lane: str, row_id: int, event: Event | None, facts: ChatFacts | None, verdict: Verdict
+    ) -> Work | None:
         """The event's one transaction; None when another had handled it."""
-        kept = inbox.claim(session, row_id)
+        kept = inbox.claim(session, row_id, lane)
         if kept is None:
             return None
         known = event or events.from_json(kept)
         work = self._engine.work(session, event=known, trace=f"in-{row_id}")
-        self._engine.router.handle(known, work, facts)
+        with self._engine.watch.handling(work.trace):
+            if floods.passes(known, work, verdict):
+                self._engine.router.handle(known, work, facts)
         return work
 
     async def _kept(self, row_id: int) -> Event | None:
@@ -178,9 +236,9 @@ class Inbox:
         log.error("an event could not be handled", extra={"error_id": trace, "inbox": row_id}, exc_info=failure)
 
         def put_aside(session: Session) -> None:
-            inbox.park(session, row_id)
-            if event is not None and event.sender is not None and not isinstance(event, Noticed):
-                self._engine.work(session, event=event, trace=trace).say("sorry-our-fault", id=trace)
+            parked = inbox.park(session, row_id)
+            if parked and event is not None and event.sender is not None and not isinstance(event, Noticed):
+                self._engine.work(session, event=event, trace=f"in-{row_id}").say("sorry-our-fault", id=trace)
 
         await self._surely(put_aside)
         self._changed()

@@ -292,6 +292,7 @@ def _order(spec: Spec, text: str, said: Said, facts: ChatFacts | None, shown: st
 
 def refuse(work: Work, refusal: Refusal) -> None:
     """Says the no: as a toast for a press where that is enough, as a reply otherwise."""
+    work.refused = refusal.text_id
     said = work.words(refusal.text_id, **refusal.facts)
     if isinstance(work.event, Pressed) and work.event.token:
         work.toasted = said

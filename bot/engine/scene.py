@@ -45,6 +45,10 @@ class Scene:
         self.room: Room | None = None
         self.member: Member | None = None
         self.toasted = ""
+        self.refused = ""
+        self.waits = False
+        """The account is new to a person with a role here, and no more than a member until it is confirmed."""
+        self.flooded = False
         self.answered = False
         self.kept_when_refused: list[Callable[[Session], None]] = []
         self._texts, self._default_language, self._kit = texts, language, kit

@@ -10,7 +10,7 @@ from bot.chat import messages
 from bot.chat.events import Event, Pressed, Said
 from bot.chat.messages import Button, Card, Part
 from bot.engine import kept
-from bot.engine.abilities import Abilities
+from bot.engine.abilities import Abilities, FileDoor
 from bot.engine.scene import Refusal, Scene
 from storage import audit, due, outbox, people, questions
 from storage.columns import Secrets
@@ -32,6 +32,10 @@ class Work(Scene):
         """A plain sentence in the chat in which this was asked."""
         card = messages.plain(self.words(text_id, **facts))
         self.show(_replying(card, self.event) if reply else card)
+
+    def reply(self, card: Card) -> None:
+        """A new message in answer to what was said."""
+        self.show(_replying(card, self.event))
 
     def show(self, card: Card, *, priority: Priority = Priority.REPLY) -> None:
         """A new message in this chat; with a key, it is the one that later changes edit."""
@@ -82,12 +86,12 @@ class Work(Scene):
         size = self.need(Vault).size(card.file.record) if card.file.record is not None else 0
         return self.need(Abilities).carries(messenger, card.file.name, size)
 
-    def _without_what_is_not_carried(self, messenger: str, card: Card) -> Card:
-        """A file that this messenger does not carry is named instead."""
+    def fitted(self, messenger: str, chat: str, card: Card, *, private: bool) -> Card:
+        """For a file that this messenger does not carry there is a page; where there can be none, it is named."""
         if card.file is None or self._carries(messenger, card):
             return card
-        said = self.words("file-not-carried", name=card.file.name)
-        return replace(card, file=None, parts=(*card.parts, Part(f"\n{said}" if card.text else said)))
+        account = people.account(self.session, messenger, chat) if private else None
+        return self.need(FileDoor).instead(self, card, account)
 
     def update(self, card: Card) -> None:
         """Edits the card with this key wherever it stands; several changes that wait together go out as one. Where
@@ -154,10 +158,9 @@ class Work(Scene):
         """Asks for a message to be removed from a chat, ours or (where the bot may) another's."""
         self._put(messenger=messenger, chat=chat, private=False, act=Act.DELETE, message_id=message_id, report=report)
 
-    def admit(self, messenger: str, chat: str, account: str, *, welcome: bool) -> None:
-        self._put(
-            messenger=messenger, chat=chat, private=False, act=Act.ADMIT if welcome else Act.DECLINE, subject=account
-        )
+    def admit(self, messenger: str, chat: str, account: str, *, welcome: bool, report: str | None = None) -> None:
+        act = Act.ADMIT if welcome else Act.DECLINE
+        self._put(messenger=messenger, chat=chat, private=False, act=act, subject=account, report=report)
 
     def send(
         self,
@@ -184,7 +187,7 @@ class Work(Scene):
             thread=thread,
             act=act,
             message_id=message_id,
-            card=kept.to_row(self._without_what_is_not_carried(messenger, card), self.need(Secrets)),
+            card=kept.to_row(self.fitted(messenger, chat, card, private=private), self.need(Secrets)),
             shows=card.key,
             key=key,
             priority=Priority.REMINDER if gathers else priority,
@@ -262,7 +265,7 @@ class Work(Scene):
 
     def soon(self, kind: str, key: str, **facts: Any) -> None:
         """Asks for slow work to be done as soon as somebody is free."""
-        self.later(kind, key, self.now, **facts)
+        self.later(kind, key, self.now, **{"trace": self.trace, **facts})
 
     def cancel(self, key: str) -> None:
         due.cancel(self.session, key)

@@ -5,6 +5,7 @@ import hashlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Protocol
 from urllib.parse import quote
 
@@ -154,13 +155,16 @@ class FilePages:
         """The form's first file, written to the store piece by piece; None when there is none."""
         if not request.content_type.startswith("multipart/"):
             return None
-        seen, form = 0, await request.multipart()
+        seen, kind, form = 0, "", await request.multipart()
         async for part in form:
             if not isinstance(part, BodyPartReader):
                 return None
             if part.name == "file" and part.filename:
-                return await self._stored(part, form)
-            seen += len(await part.read(decode=False)) if part.name == "step" else OVERHEAD + 1
+                upload = await self._stored(part, form)
+                return replace(upload, kind=kind) if upload is not None else None
+            content = await part.read(decode=False) if part.name in ("step", "kind") else b" " * OVERHEAD
+            kind = content[:LONGEST_FIELD].decode("ascii", "replace") if part.name == "kind" else kind
+            seen += len(content) + 1
             if seen > OVERHEAD:
                 return None
         return None

@@ -12,6 +12,7 @@ _STYLE = (
     ".wrong{border-left:4px solid #b3261e;padding-left:.6em}.file{font-weight:bold}"
     "label{display:block;margin:1em 0 .3em}input{font:inherit;width:100%;padding:.6em;border:1px solid #767676;"
     "border-radius:4px;background:#fff;color:inherit}input[type=file]{padding:2em .6em;border:2px dashed #767676}"
+    "input[type=radio]{width:auto;padding:0}"
     "button,.button{font:inherit;display:block;width:100%;margin:1.2em 0;padding:.8em;border:0;border-radius:4px;"
     "background:#0b57d0;color:#fff;text-align:center;text-decoration:none}.quiet{background:#e8e8e8;color:#1b1b1b}"
     "button:focus,.button:focus,input:focus{outline:3px solid #f2a600}"
@@ -46,6 +47,8 @@ class Form:
     """The label of a field for a short code of digits."""
     asks_file: str = ""
     """The label of a field for a file."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """(value, label) of what is to become of the file; the first is chosen beforehand."""
     quiet: bool = False
 
 
@@ -89,6 +92,12 @@ def _form(form: Form) -> str:
             f'<label for="code">{html.escape(form.asks_code)}</label><input id="code" name="code" type="text" '
             'inputmode="numeric" pattern="[0-9 ]*" maxlength="12" autocomplete="one-time-code" required>'
         )
+    for place, (value, label) in enumerate(form.choices):
+        checked = "" if place else " checked"
+        fields += (
+            f'<label class="choice"><input type="radio" name="kind" value="{html.escape(value)}"{checked}> '
+            f"{html.escape(label)}</label>"
+        )
     if form.asks_file:
         label = html.escape(form.asks_file)
         fields += f'<label for="file">{label}</label><input id="file" name="file" type="file" required>'
@@ -106,6 +115,8 @@ class Upload:
     name: str
     size: int
     record: str
+    kind: str = ""
+    """What was chosen to become of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from bot.engine.texts import Words
 from handlers.calendar import say_day, say_short
 from handlers.digest.rules import Entry, Sorted
 
+TITLE = 40  # characters, up to the last whole word
 LINES = 8  # headings and tasks; the rest is counted, and one button away
 
 
@@ -51,7 +52,7 @@ def _shares(wanted: Sequence[int], room: int) -> list[int]:
 
 
 def _line(words: Words, entry: Entry, *, names: bool) -> str:
-    title = entry.title if len(entry.title) <= 40 else entry.title[:39].rstrip() + "…"
+    title = entry.title if len(entry.title) <= TITLE else entry.title[:TITLE].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
     who = f" · {entry.lead}" if names and entry.lead else ""
     mark = words("digest-letter", number=entry.number) if entry.letter else f"#{entry.number}"
     return f"{mark} {title} · {say_short(entry.due, words.language)}{who}"

@@ -1,7 +1,9 @@
 """What goes out on the morning of a working day: one message to the group and one to each person."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.chat.messages import Part as Words
@@ -15,8 +17,8 @@ from handlers.digest.rules import Entry
 from handlers.letters import waiting
 from storage import people, reminders, tasks
 from storage.outbox import Priority
-from storage.people import Role
-from storage.tasks import Assignment, AssignmentState, Part, Task
+from storage.people import Member, Person, Role
+from storage.tasks import AssignmentState, Part, Task
 
 feature = Feature("digest")
 LATE = timedelta(minutes=15)
@@ -30,22 +32,51 @@ def morning(due: Due, work: Work) -> None:
         return
     if not work.need(WorkingCalendar).is_working(work.today):
         return
+    board = _board(work)
+    late = due.late > LATE
+    _to_the_group(work, board, late=late)
+    for member, _ in board.members:
+        _to_a_person(work, member, board, late=late)
+
+
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """What the group has before it this morning, looked up once for everybody."""
+
+    members: Sequence[tuple[Member, Person]]
+    open: Sequence[tuple[Task, Entry]]
+    """Tasks with a deadline."""
+    of_person: Mapping[int, AbstractSet[int]]
+    """Tasks somebody works on, by person."""
+    letters: Sequence[Entry]
+    """Those that wait for a leader or the clerk."""
+
+
+def _board(work: Work) -> _Board:
+    members = people.members(work.session, work.group_id)
+    names = {person.id: person.name for _, person in members}
     found = [each for each in tasks.open_of_group(work.session, work.group_id) if each.due_at is not None]
     hands = tasks.people_of(work.session, [each.id or 0 for each in found])
-    late = due.late > LATE
-    letters_waiting = [Entry(each.number, each.title, each.due, "", letter=True) for each in waiting(work)]
-    _to_the_group(work, found, hands, letters_waiting, late=late)
-    for member, _ in people.members(work.session, work.group_id):
-        theirs = letters_waiting if member.role is not Role.MEMBER else []
-        _to_a_person(work, member.person_id, member.role, found, hands, theirs, late=late)
-
-
-def _to_the_group(
-    work: Work, found: Sequence[Task], hands: Sequence[Assignment], letters_waiting: Sequence[Entry], *, late: bool
-) -> None:
     lead = {each.task_id: each.person_id for each in hands if each.part is Part.LEAD}
-    entries = [_entry(work, each, lead.get(each.id or 0)) for each in found]
-    sorted_ = rules.by_nearness([*entries, *letters_waiting], work.local)
+    of_person: dict[int, set[int]] = defaultdict(set)
+    for each in hands:
+        if each.state != AssignmentState.DECLINED:
+            of_person[each.person_id].add(each.task_id)
+
+    def name(task: Task) -> str:
+        person = lead.get(task.id or 0)
+        return "" if person is None else names.get(person) or work.person(person).name
+
+    return _Board(
+        members=members,
+        open=[(each, _entry(work, each, name(each))) for each in found],
+        of_person=of_person,
+        letters=[Entry(each.number, each.title, each.due, "", letter=True) for each in waiting(work)],
+    )
+
+
+def _to_the_group(work: Work, board: _Board, *, late: bool) -> None:
+    sorted_ = rules.by_nearness([*(entry for _, entry in board.open), *board.letters], work.local)
     on_duty = duty.who_is_on_duty(work, work.today)
     if sorted_.is_empty and not on_duty:
         return
@@ -53,36 +84,23 @@ def _to_the_group(
     work.post(card, key=f"digest:{work.group_id}:{work.today}", priority=Priority.BULK)
 
 
-def _to_a_person(
-    work: Work,
-    person_id: int,
-    role: Role,
-    found: Sequence[Task],
-    hands: Sequence[Assignment],
-    letters_waiting: Sequence[Entry],
-    *,
-    late: bool,
-) -> None:
+def _to_a_person(work: Work, member: Member, board: _Board, *, late: bool) -> None:
     """Their own list, with letters that wait for a leader or the clerk; for the leader besides what others have had
     overdue since the working day before yesterday's end."""
-    mine = {each.task_id for each in hands if each.person_id == person_id and each.state != AssignmentState.DECLINED}
-    tasks_of_theirs = [_entry(work, each, None) for each in found if each.id in mine]
-    own = rules.by_nearness([*tasks_of_theirs, *letters_waiting], work.local)
-    lead = {each.task_id: each.person_id for each in hands if each.part is Part.LEAD}
-    escalated = [
-        _entry(work, each, lead.get(each.id or 0))
-        for each in found
-        if role is Role.LEADER and each.id not in mine and _long_overdue(work, each)
-    ]
-    closing = reach.line(work) if role is Role.LEADER else ""
+    leads = member.role is Role.LEADER
+    mine = board.of_person.get(member.person_id, frozenset())
+    letters = board.letters if member.role is not Role.MEMBER else []
+    own = rules.by_nearness([*(entry for task, entry in board.open if task.id in mine), *letters], work.local)
+    escalated = [entry for task, entry in board.open if leads and task.id not in mine and _long_overdue(work, task)]
+    closing = reach.line(work) if leads else ""
     if own.is_empty and not escalated and not closing:
         return
     card = cards.own_digest(work.words, work.here.name, work.today, own, escalated, late=late)
     if closing:
         card = replace(card, parts=(*card.parts, Words("\n" + closing)))
-    key = f"digest:{work.group_id}:{work.today}:{person_id}"
-    if work.tell(person_id, card, key=key, priority=Priority.BULK):
-        reminders.count_push(work.session, person_id, work.today)
+    key = f"digest:{work.group_id}:{work.today}:{member.person_id}"
+    if work.tell(member.person_id, card, key=key, priority=Priority.BULK):
+        reminders.count_push(work.session, member.person_id, work.today)
 
 
 def _long_overdue(work: Work, task: Task) -> bool:
@@ -91,7 +109,6 @@ def _long_overdue(work: Work, task: Task) -> bool:
     return due is not None and due.date() < work.need(WorkingCalendar).before(work.today)
 
 
-def _entry(work: Work, task: Task, lead: int | None) -> Entry:
+def _entry(work: Work, task: Task, lead: str) -> Entry:
     assert task.due_at is not None
-    name = work.person(lead).name if lead is not None else ""
-    return Entry(task.number, task.title, task.due_at.astimezone(work.zone), name)
+    return Entry(task.number, task.title, task.due_at.astimezone(work.zone), lead)

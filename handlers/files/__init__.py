@@ -1,6 +1,7 @@
 """Files: sealed with a password before they go out, the password never in the chat that carries the file."""
 
 from handlers.files import (  # noqa: F401 - they declare
+    albums,
     commands,
     fetching,
     handing_in,
@@ -11,6 +12,7 @@ from handlers.files import (  # noqa: F401 - they declare
     mailing,
     passwords,
     plain,
+    uncarried,
     unsupported,
 )
 from handlers.files.feature import feature

@@ -10,7 +10,7 @@ from bot.engine.work import line
 from handlers.calendar import say_short
 from handlers.files.rules import Page, short, some_names
 from handlers.files.sealing import Format, Note, Reason
-from storage.files import FilePolicy, FileState, SealedFile
+from storage.files import FileState, SealedFile
 from storage.people import Person, WorkGroup
 
 NO_ROOM, NOT_FETCHED, FAILED, UNANSWERED = "no-room", "not-fetched", "failed", "unanswered"
@@ -66,13 +66,21 @@ def any_mark(words: Words, file: SealedFile) -> Card:
     return replace(_standing(file, words("sealing-any-mark", name=short(file.name))), buttons=buttons)
 
 
-def not_sealed(words: Words, file: SealedFile, reason: str) -> Card:
-    return _standing(file, words(_REFUSED.get(reason, "seal-refused-failed")))
+def not_sealed(words: Words, file: SealedFile, reason: str, which: str = "") -> Card:
+    """`which`: the one of several files for whose sake none is sealed."""
+    said = [words("seal-refused-which", name=short(which))] if which else []
+    return _standing(file, "\n".join([*said, words(_REFUSED.get(reason, "seal-refused-failed"))]))
 
 
 def told_in_private(words: Words, file: SealedFile) -> Card:
     """Of a secret, the room hears only that there is nothing to wait for."""
     return _standing(file, words("seal-refused-told"))
+
+
+def ask_in_private(words: Words, file: SealedFile, sender: str) -> Card:
+    """The same where the sender's private chat is not open: the reason waits for them there."""
+    open_private = Button(label=words("open-private-button"), start=f"join-{file.group_id}")
+    return replace(_standing(file, words("seal-refused-untold", sender=sender)), buttons=((open_private,),))
 
 
 def plain(words: Words, file: SealedFile) -> Card:
@@ -165,7 +173,7 @@ def unreached(words: Words, file: SealedFile, people: Sequence[str], *, private:
     """To the sender; in a room (`private` False) it speaks to the people themselves."""
     facts = {"number": file.number or 0, "names": named(words, people)}
     if private:
-        last_way = ["\n" + words("unreached-one-time", number=file.number or 0)] if one_time else []
+        last_way = ["\n" + words("unreached-one-time", number=file.number or 0, name=people[0])] if one_time else []
         return Card(parts=line(words("unreached-sender", **facts), *last_way))
     open_private = Button(label=words("open-private-button"), start=f"join-{file.group_id}")
     return Card(parts=line(words("unreached-room", **facts)), buttons=((open_private,),))
@@ -174,9 +182,10 @@ def unreached(words: Words, file: SealedFile, people: Sequence[str], *, private:
 # what the bot could not do itself
 
 
-def please_remove(words: Words, file: SealedFile, owner: str, *, secret: bool) -> Card:
+def please_remove(words: Words, file: SealedFile, owner: str, *, secret: bool, private: bool) -> Card:
+    """In a room (`private` False) of a secret nothing but that its message is to go."""
     if secret:
-        return Card(parts=line(words("remove-secret", owner=owner)))
+        return Card(parts=line(words("remove-secret" if private else "remove-unnamed", owner=owner)))
     return Card(parts=line(words("remove-original", owner=owner, number=file.number or 0)))
 
 
@@ -233,18 +242,6 @@ def _held(words: Words, each: Held) -> str:
         return words("seals-all", of=each.of)
     names = ", ".join(each.missing[:3]) + ("…" if len(each.missing) > 3 else "")
     return words("seals-some", had=each.had, of=each.of, names=names)
-
-
-def policy(words: Words, group: WorkGroup, policy: FilePolicy) -> Card:
-    lines = [
-        words(f"policy-way-{policy.way}"),
-        words("policy-keep", days=policy.keep_days),
-        words(f"policy-plain-{policy.plain}"),
-        words("policy-macros-yes" if policy.macros else "policy-macros-no"),
-        words("policy-copies-yes" if policy.own_copies else "policy-copies-no"),
-        words("policy-foot"),
-    ]
-    return Card(parts=line(Part(words("policy-head", group=group.name), Style.BOLD), "\n" + "\n".join(lines)))
 
 
 def _turning(words: Words, group: WorkGroup, page: Page) -> tuple[tuple[Button, ...], ...]:

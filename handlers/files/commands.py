@@ -1,14 +1,15 @@
 """What people say and press to have a file sealed."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from pathlib import PurePath
 from typing import Any
 
 from bot.chat.events import FileRef, Said
 from bot.engine import context
 from bot.engine.features import Answer, Command, Press
 from bot.engine.work import Refusal, Work
-from handlers.files import cards, mailing, policy, rules
+from handlers.files import cards, mailing, policy, rules, secret
 from handlers.files.feature import feature, group_of
 from handlers.files.sealing import Reason
 from storage import files, people
@@ -17,15 +18,21 @@ from storage.files import FileState, SealedFile, Way
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The upload to be sealed, the message it stands in, and who had posted that (a person's id)."""
+    """The upload to be sealed, the message it stands in, and who had posted that (a person's id); the others of its
+    album as SealedFile.further has them."""
 
     file: FileRef
     message: str
     owner: int | None
+    further: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def sizes(self) -> list[int]:
+        return [self.file.size, *(each["file"]["size"] for each in self.further)]
 
     @staticmethod
     def kept(facts: Any) -> "Wish":
-        return Wish(FileRef(**facts["file"]), facts["message"], facts["owner"])
+        return Wish(FileRef(**facts["file"]), facts["message"], facts["owner"], tuple(facts.get("further", ())))
 
 
 @feature.command("seal", "niem", groupless=True)
@@ -33,8 +40,12 @@ def seal(order: Command, work: Work) -> None:
     """/niem as a file's caption, or as a reply to a file; in private the group is chosen each time."""
     if policy.is_about_policy(order):
         policy.change(order, work)
-        return
-    wish = _wish(order, work)
+    elif not (order.file is not None and isinstance(work.event, Said) and work.event.album):
+        seal_wish(_wish(order, work), work)  # an album is waited for: handlers.files.albums
+
+
+def seal_wish(wish: Wish, work: Work) -> None:
+    """In a room for its group; in private the group is asked for where there are several."""
     if not work.chat.private:
         if work.group is None:
             raise Refusal("refuse-no-group-here")
@@ -45,7 +56,7 @@ def seal(order: Command, work: Work) -> None:
         raise Refusal("refuse-no-group")
     if len(mine) > 1:
         options = [(group.name, str(group.id)) for group in mine]
-        work.ask("seal-group", cards.which_group(work.words, wish.file.name), options=options, **asdict(wish))
+        work.ask("seal-group", cards.which_group(work.words, _name_of(wish, work)), options=options, **asdict(wish))
         return
     context.enter(work, mine[0].id)
     _begin(wish, work)
@@ -71,7 +82,7 @@ def _wish(order: Command, work: Work) -> Wish:
 
 
 def _begin(wish: Wish, work: Work, way: Way | None = None) -> None:
-    if rules.is_too_big(wish.file.size):
+    if any(map(rules.is_too_big, wish.sizes)):
         raise Refusal("seal-refused-too-big")
     if not people.rooms(work.session, work.group_id):
         raise Refusal("seal-refused-no-room")
@@ -88,13 +99,11 @@ def _begin(wish: Wish, work: Work, way: Way | None = None) -> None:
     work.record("seal-asked", f"file:{file.id}", private=work.chat.private)
     work.show(cards.sealing(work.words, file, work.here))
     ask_for_sealing(file, work, confirmed=False)
-    if isinstance(work.event, Said) and work.event.album:  # of several files sent together only one has the caption
-        work.say("seal-album")
 
 
 def _ask_for_way(wish: Wish, work: Work) -> None:
     options = [(work.words(f"seal-way-{way}"), str(way)) for way in (Way.MAIL, Way.CHAT)]
-    card = cards.which_way(work.words, wish.file.name)
+    card = cards.which_way(work.words, _name_of(wish, work))
     work.ask("seal-way", card, options=options, group=work.group_id, **asdict(wish))
 
 
@@ -114,8 +123,9 @@ def note(wish: Wish, work: Work, *, by_mail: bool = False) -> SealedFile:
         work.session,
         SealedFile(
             group_id=work.group_id,
-            name=wish.file.name,
+            name=_name_of(wish, work),
             upload=json.dumps(asdict(wish.file), ensure_ascii=False),
+            further=json.dumps(wish.further, ensure_ascii=False) if wish.further else None,
             sender_id=sender,
             owner_id=wish.owner or sender,
             origin_messenger=work.chat.messenger,
@@ -127,6 +137,13 @@ def note(wish: Wish, work: Work, *, by_mail: bool = False) -> SealedFile:
             asked_at=work.now,
         ),
     )
+
+
+def _name_of(wish: Wish, work: Work) -> str:
+    """Several files are one archive, called after the first of them."""
+    if not wish.further:
+        return wish.file.name
+    return work.words("album-name", name=PurePath(wish.file.name).stem, more=len(wish.further))
 
 
 def refuse_taken(messenger: str, chat: str, message: str, work: Work) -> None:
@@ -146,13 +163,14 @@ def _refuse_too_many_copies(work: Work) -> None:
 def ask_for_sealing(file: SealedFile, work: Work, *, confirmed: bool) -> None:
     """The job, with what the group wants as of now."""
     step = "confirmed" if confirmed else "first"
-    upload = json.loads(file.upload or "{}")
     wanted = files.policy(work.session, file.group_id)
     work.soon(
         "files-seal",
         f"files-seal:{file.id}:{step}",
         file=file.id,
-        upload=upload,
+        upload=json.loads(file.upload or "{}"),
+        further=further_files(file),
+        name=file.name,
         confirmed=confirmed,
         macros=wanted.macros,
         copies=[member.person_id for member, _ in people.members(work.session, file.group_id)]
@@ -160,6 +178,11 @@ def ask_for_sealing(file: SealedFile, work: Work, *, confirmed: bool) -> None:
         else [],
     )
     work.later("files-sweep", "files-sweep", work.now + rules.SWEEP_AFTER)
+
+
+def further_files(file: SealedFile) -> list[dict[str, Any]]:
+    """The others of its album, while they may still be needed."""
+    return [each["file"] for each in json.loads(file.further or "[]") if "file" in each]
 
 
 @feature.press("files-clean", group_of=group_of)
@@ -191,15 +214,11 @@ def _asked(press: Press, work: Work) -> SealedFile:
     return file
 
 
-def give_up(file: SealedFile, work: Work, reason: str) -> None:
-    """The file is not sealed: nothing of it is kept, and one that is secret is removed where the bot may."""
-    file.state, file.name, file.upload = FileState.REFUSED, "", None
-    work.record("seal-refused", f"file:{file.id}", reason=str(reason))
-    shown = cards.not_sealed(work.words, file, reason)
-    if reason == Reason.SECRET and not file.origin_private and work.tell(file.sender_id, replace(shown, key=None)):
-        shown = cards.told_in_private(work.words, file)
-    work.update(shown)
+def give_up(file: SealedFile, work: Work, reason: str, which: str = "") -> None:
+    """The file is not sealed: nothing of it is kept. `which` of several it was."""
     if reason == Reason.SECRET:
-        work.delete_message(
-            file.origin_messenger, file.origin_chat, file.origin_message, report=f"files-removed:{file.id}"
-        )
+        secret.give_up(file, work)
+        return
+    file.state, file.name, file.upload, file.further = FileState.REFUSED, "", None, None
+    work.record("seal-refused", f"file:{file.id}", reason=str(reason))
+    work.update(cards.not_sealed(work.words, file, reason, which))

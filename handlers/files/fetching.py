@@ -1,10 +1,12 @@
-"""A page of one's own on which a sealed file is fetched, where the messenger carries no files.
+"""A page of one's own on which a file is fetched, where the messenger does not carry it.
 
 A look at the page shows a button and nothing else. The button sends a code to the person's private chat; the code opens
 the file's name and size and, for minutes, the way to its content.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.chat.events import Pressed
 from bot.chat.messages import Button, Card, Part, Style
@@ -33,22 +35,30 @@ GRANT_FETCHES = 5  # in-app browsers ask once themselves and once through the ph
 def link_for(work: Work, file: SealedFile, person_id: int) -> str | None:
     """The address of a new page for this person and this file, to be sent to them in private; None when the web side
     has no public address, or the file is not this person's to have."""
+    if record_of(file, person_id, work) is None:
+        return None
+    address = new_link(work, file.group_id, person_id, file_id=file.id)
+    if address is not None:
+        work.record("file-link", f"file:{file.id}", person=person_id)
+    return address
+
+
+def new_link(work: Work, group_id: int, person_id: int, **what: Any) -> str | None:
+    """The address of a new page for `file_id`, or for `record` and `name`."""
     token = tokens.new()
     address = tokens.address(PATH, token, work)
-    if address is None or record_of(file, person_id, work) is None:
-        return None
-    link = FileLink(
-        token_hash=tokens.digest(token),
-        kind=LinkKind.DOWNLOAD,
-        group_id=file.group_id,
-        person_id=person_id,
-        file_id=file.id,
-        made_at=work.now,
-        expires_at=work.now + LIFETIME,
-        uses_left=USES,
-    )
-    links.add(work.session, link)
-    work.record("file-link", f"file:{file.id}", person=person_id)
+    if address is not None:
+        link = FileLink(
+            token_hash=tokens.digest(token),
+            kind=LinkKind.DOWNLOAD,
+            group_id=group_id,
+            person_id=person_id,
+            made_at=work.now,
+            expires_at=work.now + LIFETIME,
+            uses_left=USES,
+            **what,
+        )
+        links.add(work.session, link)
     return address
 
 
@@ -100,18 +110,41 @@ def visit(seen: Visit, work: Work) -> Reply:
     if not seen.step:
         return _front(work)
     link = tokens.link(seen.token, LinkKind.DOWNLOAD, work)
-    file = files.get(work.session, link.file_id) if link and link.file_id else None
-    record = record_of(file, link.person_id, work) if link else None
-    if link is None or file is None or record is None:
+    content = _content(link, work) if link else None
+    if link is None or content is None:
         return _gone(work)
     work.group = people.group(work.session, link.group_id)
     if seen.step in ("opened", "fetch"):
-        return _granted(seen, link, file, record, work)
+        return _granted(seen, link, content, work)
     if link.expires_at <= work.now or link.uses_left <= 0:
         return _gone(work)
     if seen.step == "code":
-        return _code_said(seen, link, file, work)
-    return _send_code(seen, link, work, again=seen.step == "again")
+        return _code_said(seen, link, content, work)
+    return _send_code(seen, link, content, work, again=seen.step == "again")
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a link leads to. `number`: of a sealed file."""
+
+    name: str
+    record: str
+    subject: str
+    number: int | None = None
+
+
+def _content(link: FileLink, work: Work) -> _Content | None:
+    if link.file_id is not None:
+        file = files.get(work.session, link.file_id)
+        record = record_of(file, link.person_id, work)
+        return _Content(file.name, record, f"file:{file.id}", file.number or 0) if file and record else None
+    if link.record is None or people.member_of(work.session, link.group_id, link.person_id) is None:
+        return None
+    try:
+        work.need(Vault).size(link.record)
+    except FileNotFoundError:
+        return None
+    return _Content(link.name or "tep", link.record, f"link:{link.id}")
 
 
 def _front(work: Work) -> Reply:
@@ -123,7 +156,7 @@ def _gone(work: Work) -> Reply:
     return Reply(status=410, page=_page(work, wrong=work.words("fetch-page-gone")))
 
 
-def _send_code(seen: Visit, link: FileLink, work: Work, *, again: bool) -> Reply:
+def _send_code(seen: Visit, link: FileLink, content: _Content, work: Work, *, again: bool) -> Reply:
     """A new code to the person, in private; of several codes only the last one is good."""
     if link.code_until is not None and work.now < link.code_until - CODE_LIVES + CODE_STANDS:
         return Reply(page=_code_page(work))
@@ -140,56 +173,62 @@ def _send_code(seen: Visit, link: FileLink, work: Work, *, again: bool) -> Reply
         return Reply(status=409, page=_page(work, wrong=work.words("fetch-page-unreachable"), forms=(start,)))
     link.code_hash, link.code_until = tokens.code_digest(seen.token, code), work.now + CODE_LIVES
     link.codes_sent += 1
-    work.record("file-link-code", f"file:{link.file_id}", person=link.person_id)
+    work.record("file-link-code", content.subject, person=link.person_id)
     return Reply(page=_code_page(work))
 
 
-def _code_said(seen: Visit, link: FileLink, file: SealedFile, work: Work) -> Reply:
+def _code_said(seen: Visit, link: FileLink, content: _Content, work: Work) -> Reply:
     if link.code_hash is None or link.code_until is None or link.code_until <= work.now:
         return Reply(status=403, page=_code_page(work, wrong=work.words("fetch-page-code-over")))
     if not tokens.same(link.code_hash, tokens.code_digest(seen.token, seen.code)):
-        return _wrong_code(link, file, work)
+        return _wrong_code(link, content, work)
     grant = tokens.new()
     link.code_hash = link.code_until = None
     link.uses_left -= 1
     link.grant_hash, link.grant_until = tokens.digest(seen.token, grant), work.now + GRANT_LIVES
     link.grant_left = GRANT_FETCHES
-    work.record("file-link-opened", f"file:{file.id}", person=link.person_id, left=link.uses_left)
+    work.record("file-link-opened", content.subject, person=link.person_id, left=link.uses_left)
     return Reply(goes_to=f"{seen.token}/{grant}")
 
 
-def _wrong_code(link: FileLink, file: SealedFile, work: Work) -> Reply:
+def _wrong_code(link: FileLink, content: _Content, work: Work) -> Reply:
     link.tries += 1
     left = TRIES - link.tries
     if left > 0:
         return Reply(status=403, page=_code_page(work, wrong=work.words("fetch-page-code-wrong", left=left)))
     link.expires_at = work.now
-    work.record("file-link-closed", f"file:{file.id}", person=link.person_id)
-    work.tell(link.person_id, Card(parts=line(work.words("fetch-closed", number=file.number or 0, tries=TRIES))))
+    work.record("file-link-closed", content.subject, person=link.person_id)
+    said = work.words("fetch-closed-file", name=rules.short(content.name), tries=TRIES)
+    if content.number is not None:
+        said = work.words("fetch-closed", number=content.number, tries=TRIES)
+    work.tell(link.person_id, Card(parts=line(said)))
     return _gone(work)
 
 
-def _granted(seen: Visit, link: FileLink, file: SealedFile, record: str, work: Work) -> Reply:
+def _granted(seen: Visit, link: FileLink, content: _Content, work: Work) -> Reply:
     """After the right code: first what it is, then the content itself."""
     if link.grant_until is None or link.grant_until <= work.now or link.grant_left <= 0:
         return _gone(work)
     if not tokens.same(link.grant_hash, tokens.digest(seen.token, seen.grant)):
         return _gone(work)
     if seen.step == "opened":
-        return Reply(page=_file_page(seen, file, record, work))
+        return Reply(page=_file_page(seen, content, work))
     link.grant_left -= 1
-    work.record("file-link-fetched", f"file:{file.id}", person=link.person_id)
-    return Reply(file=Stored(name=file.name, record=record))
+    work.record("file-link-fetched", content.subject, person=link.person_id)
+    return Reply(file=Stored(name=content.name, record=content.record))
 
 
-def _file_page(seen: Visit, file: SealedFile, record: str, work: Work) -> Page:
-    size = _size(work.need(Vault).size(record), work)
-    said = work.words("fetch-page-file", number=file.number or 0)
-    keep = work.words("fetch-page-keep", minutes=int(GRANT_LIVES.total_seconds() // 60))
+def _file_page(seen: Visit, content: _Content, work: Work) -> Page:
+    size = _size(work.need(Vault).size(content.record), work)
+    sealed = content.number is not None
+    said = [work.words("fetch-page-file", number=content.number or 0)] if sealed else []
+    keep = work.words(
+        "fetch-page-keep" if sealed else "fetch-page-keep-plain", minutes=int(GRANT_LIVES.total_seconds() // 60)
+    )
     return _page(
         work,
-        lines=(said, keep),
-        file=f"{rules.short(file.name)} ({size})",
+        lines=(*said, keep),
+        file=f"{rules.short(content.name)} ({size})",
         link=(work.words("fetch-page-fetch"), f"{seen.grant}/tep"),
     )
 

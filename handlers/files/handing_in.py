@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from bot.chat.events import Chat, FileRef, Said, Sender
 from bot.chat.messages import Card, Part, Style
+from bot.engine import context
 from bot.engine.desk import FROM_VAULT
 from bot.engine.features import Answer, Command, Due
+from bot.engine.router import Router
 from bot.engine.work import Refusal, Work, line
 from bot.web.pages import Form, Page, Reply, Upload, Visit
 from handlers.files import commands, rules, tokens
 from handlers.files.feature import feature
-from storage import files, links, people
+from storage import files, letters, links, people
 from storage.files import FileState
 from storage.links import FileLink, LinkKind
 from storage.people import Account
@@ -83,13 +85,21 @@ def visit(seen: Visit, work: Work) -> Reply:
     account = people.account_of_id(work.session, link.account_id) if link and link.account_id else None
     if link is None or account is None or not _is_good(link, work):
         return _gone(work)
-    work.group = people.group(work.session, link.group_id)
+    work.account = account
+    context.enter(work, link.group_id)
     if seen.step == "hand-in" and seen.upload is not None:
         return _take(seen.upload, link, account, work)
     if seen.step in _WRONG:
         status, text_id = _WRONG[seen.step]
         return Reply(status=status, page=_form_page(work, wrong=work.words(text_id, most=_most())))
     return Reply(page=_form_page(work))
+
+
+def _other_uses(work: Work) -> list[str]:
+    """What else may become of a file this person hands in, by the command that does it: who may is its own matter."""
+    who, router = work.actor.who, work.need(Router)
+    taken = [spec for each in router.features for spec in each.files if spec.who & who]
+    return [spec.name for spec in taken if spec.name in router.commands]
 
 
 _WRONG = {
@@ -106,26 +116,39 @@ def _is_good(link: FileLink, work: Work) -> bool:
 
 
 def _take(upload: Upload, link: FileLink, account: Account, work: Work) -> Reply:
-    """As if the person had said /niem under this file in private and chosen the group."""
+    """As if the person had posted it in private: under /niem with the group chosen, or under another command."""
     message = f"-{link.id}"  # no messenger's message has such a number
     file = FileRef(messenger=FROM_VAULT, id=upload.record, name=upload.name, size=upload.size)
     _enter(file, message, account, work)
-    facts = {"file": _as_dict(file), "message": message, "owner": account.person_id}
+    sealed = upload.kind not in _other_uses(work)
     try:
         with work.session.begin_nested():
-            commands.seal_for_group(Answer(text="", facts=facts, chosen=str(link.group_id)), work)
+            if sealed:
+                facts = {"file": _as_dict(file), "message": message, "owner": account.person_id}
+                commands.seal_for_group(Answer(text="", facts=facts, chosen=str(link.group_id)), work)
+            else:
+                _order(upload.kind, file, message, work)
     except Refusal as refusal:
         said = work.words(refusal.text_id, **refusal.facts)
         return Reply(status=422, page=_form_page(work, wrong=said))
-    begun = files.of_message(work.session, link.group_id, account.messenger, account.ref, message)
-    if begun is None:
-        raise LookupError("an upload that was taken is not being sealed")
-    link.record, link.file_id = upload.record, begun.id
-    work.record("file-handed-in", f"file:{begun.id}", size=upload.size)
-    _look_again(link, work, LOOK_AGAIN)
+    link.record = upload.record
+    if sealed:
+        begun = files.of_message(work.session, link.group_id, account.messenger, account.ref, message)
+        if begun is None:
+            raise LookupError("an upload that was taken is not being sealed")
+        link.file_id = begun.id
+    subject = f"file:{link.file_id}" if sealed else f"link:{link.id}"
+    work.record("file-handed-in", subject, size=upload.size)
+    _look_again(link, work, LOOK_AGAIN if sealed else LOOK_AGAIN_WHEN_ASKED)
     page = _taken_page(upload, link, account, work)
     link.uses_left = 0
     return Reply(page=page, took=True)
+
+
+def _order(name: str, file: FileRef, message: str, work: Work) -> None:
+    spec = work.need(Router).commands[name]
+    context.admit(work, spec)
+    spec.run(Command(name=spec.name, text="", message_id=message, file=file), work)
 
 
 def _enter(file: FileRef, message: str, account: Account, work: Work) -> None:
@@ -155,6 +178,9 @@ def let_go(due: Due, work: Work) -> None:
     link = links.get(work.session, int(due.facts["link"]))
     if link is None or link.record is None:
         return
+    if letters.refers_to(work.session, link.record):
+        _look_again(link, work, LOOK_AGAIN_WHEN_ASKED)
+        return
     if links.is_still_needed(work.session, link):
         file = files.get(work.session, link.file_id or 0)
         asked = file is not None and file.state is FileState.ASKED
@@ -174,9 +200,19 @@ def _gone(work: Work) -> Reply:
 
 def _form_page(work: Work, wrong: str = "") -> Page:
     words = work.words
-    form = Form(button=words("handin-page-send"), step="send", asks_file=words("handin-page-file", most=_most()))
+    form = Form(
+        button=words("handin-page-send"),
+        step="send",
+        asks_file=words("handin-page-file", most=_most()),
+        choices=_choices(work),
+    )
     lines = (words("handin-page-front"), words("handin-page-patience"))
     return _page(work, wrong=wrong, lines=lines, forms=(form,))
+
+
+def _choices(work: Work) -> tuple[tuple[str, str], ...]:
+    others = tuple((name, work.words(f"handin-page-{name}")) for name in _other_uses(work))
+    return (("seal", work.words("handin-page-seal")), *others) if others else ()
 
 
 def _taken_page(upload: Upload, link: FileLink, account: Account, work: Work) -> Page:

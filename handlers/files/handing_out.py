@@ -1,5 +1,6 @@
 """The sealed file to the rooms, the password to each member, and what became of both."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -7,13 +8,14 @@ from bot.chat.messages import Card, Part
 from bot.chat.messenger import Outcome
 from bot.engine.features import Due
 from bot.engine.work import Work
-from handlers.files import cards, fetching, keeping, mailing, passwords, rules
+from handlers.files import cards, fetching, keeping, last_way, mailing, passwords, rules
 from handlers.files.commands import give_up
 from handlers.files.feature import feature
 from handlers.files.sealing import Note, Sealed
+from handlers.files.secret import messages_of
 from handlers.files.telling import entered, say_at_origin, tell_or_say
 from handlers.files.tokens import has_address
-from storage import files, people
+from storage import files, mailboxes, one_time, people
 from storage.columns import Secrets
 from storage.files import FileRecipient, FileState, Receipt, SealedFile
 from storage.people import MAIL
@@ -31,6 +33,7 @@ def publish(file_id: int, sealed: Sealed, record: str | None, copies: Copies, wo
         give_up(file, work, cards.NO_ROOM)
         return False
     file.upload, file.name, file.sealed_at = None, sealed.name, work.now
+    file.further = json.dumps([{"message": each} for each in messages_of(file)[1:]]) if file.further else None
     file.format, file.note = sealed.format, sealed.note
     if sealed.note is Note.ALREADY_PROTECTED and not (file.origin_private or file.by_mail):
         file.state = FileState.PASSED
@@ -120,14 +123,24 @@ def password_ended(due: Due, work: Work) -> None:
         return
     if not _goes_another_way(file, recipient, due, work):
         recipient.receipt = Receipt.TOLD if due.facts["arrived"] else Receipt.UNREACHED
+    if recipient.receipt is Receipt.TOLD:
+        one_time.close(work.session, file_id, work.now, person_id=person_id)  # nobody needs their page any more
     work.session.flush()
     _tell_when_known(file, work)
 
 
 def _goes_another_way(file: SealedFile, recipient: FileRecipient, due: Due, work: Work) -> bool:
-    """No chat of theirs takes anything any more: official mail is next, unless it carries the file."""
-    chats_gone = due.facts["outcome"] == Outcome.GONE and due.facts["messenger"] != MAIL
-    return chats_gone and file.state is FileState.SEALED and passwords.send(file, recipient, work, again="next")
+    """Their address takes nothing any more, or the mail server not this: the group's next channel. Each messenger fails
+    once for a file, so that this ends."""
+    gone, messenger = due.facts["outcome"] == Outcome.GONE, due.facts["messenger"]
+    if messenger == MAIL and gone:
+        mailboxes.gone(work.session, due.facts["chat"])
+    failed = not due.facts["arrived"] and (gone or messenger == MAIL)
+    return (
+        failed
+        and file.state is FileState.SEALED
+        and passwords.send(file, recipient, work, again=f"not-{messenger}", but=messenger)
+    )
 
 
 @feature.due("files-known")
@@ -150,9 +163,10 @@ def _tell_when_known(file: SealedFile, work: Work, *, wait: bool = True) -> None
         return
     file.reported_at = work.now
     work.cancel(f"files-known:{file.id}")
-    missing = [person.name for recipient, person in everybody if recipient.receipt is not Receipt.TOLD]
-    one_time = has_address(work)
-    card = cards.unreached(work.words, file, missing, private=True, one_time=one_time)
+    late = [person.name for recipient, person in everybody if recipient.receipt is Receipt.WAITING]
+    without = [person for recipient, person in everybody if recipient.receipt is Receipt.UNREACHED]
+    missing = late + [person.name for person in last_way.offer(file, without, work)]
+    card = cards.unreached(work.words, file, missing, private=True, one_time=has_address(work))
     if missing and not work.tell(file.sender_id, card):
         say_at_origin(file, cards.unreached(work.words, file, missing, private=False), work)
 
@@ -169,8 +183,9 @@ def posted(due: Due, work: Work) -> None:
     if not due.facts["arrived"]:
         tell_or_say(file, file.sender_id, cards.not_posted(work.words, file), work)
     elif not file.origin_private and _is_at_origin(file, due.facts):
-        report = f"files-removed:{file.id}"
-        work.delete_message(file.origin_messenger, file.origin_chat, file.origin_message, report=report)
+        for number, message in enumerate(messages_of(file)):
+            report = None if number else f"files-removed:{file.id}"  # what it says of one it says of all
+            work.delete_message(file.origin_messenger, file.origin_chat, message, report=report)
 
 
 def _is_at_origin(file: SealedFile, facts: Any) -> bool:
@@ -187,4 +202,8 @@ def removed(due: Due, work: Work) -> None:
     work.record("original-removed" if gone else "original-left", f"file:{file.id}")
     if not gone:
         owner = work.person(file.owner_id).name
-        tell_or_say(file, file.owner_id, cards.please_remove(work.words, file, owner, secret=secret), work)
+        in_private, in_room = (
+            cards.please_remove(work.words, file, owner, secret=secret, private=private) for private in (True, False)
+        )
+        if not work.tell(file.owner_id, in_private):
+            say_at_origin(file, in_room, work)

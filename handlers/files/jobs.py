@@ -14,7 +14,7 @@ from handlers.files import cards, rules
 from handlers.files.commands import give_up
 from handlers.files.feature import feature
 from handlers.files.handing_out import being_sealed, publish
-from handlers.files.sealing import Reason, Refused, Sealed
+from handlers.files.sealing import LIMITS, Inspection, Reason, Refused, Sealed, seal_many
 from handlers.files.sealing import seal as put_under_password
 from handlers.files.sealing.apart import InspectionFailed, inspect
 from storage import files
@@ -25,6 +25,14 @@ log = logging.getLogger(__name__)
 _MAY_STILL_COME = (Outcome.TRY_AGAIN, Outcome.SLOW_DOWN, Outcome.UNCLEAR)
 
 
+class NotThisOne(Exception):
+    """Of several files one is refused, and the others with it."""
+
+    def __init__(self, reason: Reason, name: str) -> None:
+        super().__init__(str(reason))
+        self.reason, self.name = reason, name
+
+
 class SealingFailed(Exception):
     """A bug met while sealing; told without the message of the first error, which may hold words of the file."""
 
@@ -32,9 +40,11 @@ class SealingFailed(Exception):
 @feature.job("files-seal")
 def seal_upload(due: Due, desk: Desk) -> Finish:
     """Fetches, inspects and seals; the plain content is only ever in memory."""
-    file_id, upload = int(due.facts["file"]), FileRef(**due.facts["upload"])
+    file_id = int(due.facts["file"])
     try:
-        return _sealed_or_asked(file_id, upload, desk, due.facts)
+        return _sealed_or_asked(file_id, desk, due.facts)
+    except NotThisOne as no:
+        return _refused(file_id, no.reason, no.name)
     except Refused as no:
         return _refused(file_id, no.reason)
     except (DeliveryFailed, TimeoutError) as failure:
@@ -58,21 +68,48 @@ def _named(bug: Exception) -> str:
     return f"{type(bug).__name__} in {PurePath(where.filename).name}, line {where.lineno}"
 
 
-def _sealed_or_asked(file_id: int, upload: FileRef, desk: Desk, facts: Mapping[str, Any]) -> Finish:
-    content = desk.fetch(upload)
-    if rules.is_too_big(len(content)):
-        raise Refused(Reason.TOO_BIG)
-    seen = inspect(content, upload.name)
-    if seen.secrecy:
-        raise Refused(Reason.SECRET)
-    if seen.macros and not facts.get("macros", True):
-        raise Refused(Reason.MACROS)
-    if rules.needs_word(seen, confirmed=bool(facts["confirmed"])):
+def _sealed_or_asked(file_id: int, desk: Desk, facts: Mapping[str, Any]) -> Finish:
+    uploads = [FileRef(**each) for each in (facts["upload"], *facts.get("further", ()))]
+    contents = _fetched(uploads, desk)
+    macros = bool(facts.get("macros", True))
+    seen = [_inspected(*each, macros=macros, alone=len(uploads) == 1) for each in contents]
+    if any(rules.needs_word(each, confirmed=bool(facts["confirmed"])) for each in seen):
         return lambda work: _ask(file_id, work)
     vault: Vault = desk.need(Vault)
-    people_of_copies = [] if seen.protected else facts.get("copies", [])
-    made = [put_under_password(content, upload.name, seen=seen) for _ in people_of_copies or (None,)]
+    as_it_is = len(seen) == 1 and seen[0].protected
+    people_of_copies = [] if as_it_is else facts.get("copies", [])
+    made = [_sealed(contents, seen, str(facts.get("name", ""))) for _ in people_of_copies or (None,)]
     return _published(file_id, made, people_of_copies, vault)
+
+
+def _fetched(uploads: Sequence[FileRef], desk: Desk) -> Sequence[tuple[str, bytes]]:
+    contents: list[tuple[str, bytes]] = []
+    for upload in uploads:
+        contents.append((upload.name, desk.fetch(upload)))
+        if rules.is_too_big(len(contents[-1][1])) or sum(len(each) for _, each in contents) > LIMITS.size:
+            raise Refused(Reason.TOO_BIG)
+    return contents
+
+
+def _inspected(name: str, content: bytes, *, macros: bool, alone: bool) -> Inspection:
+    """What may be sealed; a secret is refused without being named."""
+    try:
+        seen = inspect(content, name)
+        if seen.macros and not macros:
+            raise Refused(Reason.MACROS)
+    except Refused as no:
+        raise no if alone else NotThisOne(no.reason, name) from no
+    if seen.secrecy:
+        raise Refused(Reason.SECRET)
+    return seen
+
+
+def _sealed(contents: Sequence[tuple[str, bytes]], seen: Sequence[Inspection], name: str) -> Sealed:
+    """One file in the form its readers know; several in one archive."""
+    if len(contents) > 1:
+        return seal_many(list(contents), name)
+    (own_name, content), *_ = contents
+    return put_under_password(content, own_name, seen=seen[0])
 
 
 def _published(file_id: int, made: Sequence[Sealed], people_of_copies: Sequence[int], vault: Vault) -> Finish:
@@ -91,11 +128,11 @@ def _published(file_id: int, made: Sequence[Sealed], people_of_copies: Sequence[
     return finish
 
 
-def _refused(file_id: int, reason: str) -> Finish:
+def _refused(file_id: int, reason: str, which: str = "") -> Finish:
     def finish(work: Work) -> None:
         file = being_sealed(file_id, work)
         if file is not None:
-            give_up(file, work, reason)
+            give_up(file, work, reason, which)
 
     return finish
 

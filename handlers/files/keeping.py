@@ -2,10 +2,11 @@
 
 from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Work
-from handlers.files import cards, mail_cards, mailing, passwords, rules
+from handlers.files import cards, last_way, mail_cards, mailing, passwords, rules
 from handlers.files.feature import feature
-from storage import files, letters, links, outbox, people, posts
+from storage import files, letters, links, one_time, outbox, people, posts
 from storage.files import FileState, Receipt, SealedFile
+from storage.people import Person
 from storage.vault import Vault
 
 
@@ -25,7 +26,7 @@ def end(file: SealedFile, state: FileState, work: Work) -> None:
     for recipient, _ in files.recipients(work.session, file.id or 0):
         records.append(recipient.record)
         recipient.record = recipient.password = None
-    files.close_links(work.session, file.id or 0, work.now)
+    one_time.close(work.session, file.id or 0, work.now)
     work.cancel(f"files-expire:{file.id}")
     work.cancel(f"files-remind:{file.id}")
     work.soon("files-unlink", f"files-unlink:{file.id}", file=file.id, records=[each for each in records if each])
@@ -80,16 +81,17 @@ def remind(due: Due, work: Work) -> None:
 def _remind_of_passwords(file: SealedFile, work: Work) -> None:
     if file.password is None and not file.own_copies:
         return
-    missing: list[str] = []
+    missing: list[Person] = []
     for recipient, person in files.recipients(work.session, file.id or 0):
         if recipient.receipt is Receipt.TOLD or recipient.fetched_at is not None:
             continue
         if passwords.entitled_recipient(file, person.id, work) is None:
             continue
         if not passwords.send(file, recipient, work, again="remind"):
-            missing.append(person.name)
-    if missing and people.rooms(work.session, file.group_id):
-        work.post(cards.unreached(work.words, file, missing, private=False), key=f"files-remind:{file.id}")
+            missing.append(person)
+    names = [person.name for person in last_way.offer(file, missing, work, again="remind")]
+    if names and people.rooms(work.session, file.group_id):
+        work.post(cards.unreached(work.words, file, names, private=False), key=f"files-remind:{file.id}")
 
 
 # what a crash left

@@ -2,7 +2,7 @@
 
 from bot.engine.features import Command, Where
 from bot.engine.work import Refusal, Work
-from handlers.files import cards, pages, passwords, rules
+from handlers.files import cards, pages, passwords, rules, tokens
 from handlers.files.feature import feature
 from handlers.people import naming
 from storage import files
@@ -35,19 +35,9 @@ def _refuse_others(file: SealedFile, work: Work) -> None:
 
 
 def _show(file: SealedFile, person: Person, work: Work) -> None:
-    address = _address(work)
+    if not tokens.has_address(work):
+        raise Refusal("link-no-address")
     if passwords.entitled_recipient(file, person.id, work) is None:
         raise Refusal("link-not-entitled", number=file.number or 0, name=person.name)
-    token = pages.make(file, person.id or 0, work)
-    url = f"{address.rstrip('/')}{pages.PATH}{token}"
-    work.show(cards.one_time_link(work.words, file, person, url))
-
-
-def _address(work: Work) -> str:
-    try:
-        address = work.need(pages.PublicAddress).url
-    except KeyError:
-        address = ""
-    if not address:
-        raise Refusal("link-no-address")
-    return address
+    url = tokens.address(pages.PATH.strip("/"), pages.make(file, person.id or 0, work), work)
+    work.show(cards.one_time_link(work.words, file, person, url or ""))

@@ -7,9 +7,10 @@ from bot.engine.features import Answer, Command, Press, Where
 from bot.engine.work import Refusal, Work
 from handlers.files import cards, mailing, rules
 from handlers.files.feature import feature, group_of
+from handlers.files.telling import may_have_page
 from storage import files, people
 from storage.columns import Secrets
-from storage.files import FileRecipient, FileState, Receipt, SealedFile
+from storage.files import Channel, FileRecipient, FileState, Receipt, SealedFile
 from storage.people import Account, Who
 
 
@@ -66,12 +67,12 @@ def send_what_was_missed(event: Reached, work: Work) -> None:
     context.enter(work, None)
 
 
-def send(file: SealedFile, recipient: FileRecipient, work: Work, *, again: str = "") -> bool:
+def send(file: SealedFile, recipient: FileRecipient, work: Work, *, again: str = "", but: str = "") -> bool:
     """The password to its recipient, in private; False when there is no way to them yet. `again` tells one try from
-    another."""
+    another; `but` names the messenger on which the last one failed."""
     report = f"files-password:{file.id}:{recipient.person_id}"
     card = cards.password(work.words, file, work.here, secret_of(file, recipient, work))
-    account = _way_to(recipient.person_id, file, work)
+    account = _way_to(recipient.person_id, file, work, but)
     recipient.receipt = Receipt.WAITING if account else Receipt.UNREACHED
     if account is None:
         return False
@@ -80,12 +81,22 @@ def send(file: SealedFile, recipient: FileRecipient, work: Work, *, again: str =
     return work.send(account.messenger, account.ref, card, private=private, key=key, report=report)
 
 
-def _way_to(person_id: int, file: SealedFile, work: Work) -> Account | None:
-    """A private chat on the messenger on which the file was asked for, else on another one, else official mail, but
-    never the mailbox that has the file. What is left is a one-time page, which its sender makes."""
-    chats = people.addresses(work.session, person_id)
-    best = min(chats, key=lambda each: each.messenger != file.origin_messenger, default=None)
-    return best if best is not None or file.by_mail else mailing.address_of(person_id, work)
+def _way_to(person_id: int, file: SealedFile, work: Work, but: str) -> Account | None:
+    """The first of the group's channels by which they can be reached, but never the mailbox that has the file. None
+    leaves a one-time page (handlers.files.last_way), also where the group wants it before the others."""
+    chats = [each for each in people.addresses(work.session, person_id) if each.messenger != but]
+    mailbox = None if file.by_mail or but == people.MAIL else mailing.address_of(person_id, work)
+    ways: dict[Channel, list[Account]] = {
+        Channel.CHAT: [each for each in chats if each.messenger == file.origin_messenger],
+        Channel.OTHER: [each for each in chats if each.messenger != file.origin_messenger],
+        Channel.MAIL: [mailbox] if mailbox else [],
+    }
+    for channel in files.channels(files.policy(work.session, file.group_id)):
+        if channel is Channel.PAGE and may_have_page(file, work):
+            return None
+        if found := ways.get(channel):
+            return found[0]
+    return None
 
 
 def entitled_recipient(file: SealedFile, person_id: int | None, work: Work) -> FileRecipient | None:

@@ -8,8 +8,9 @@ from bot.chat.messenger import DeliveryFailed
 from bot.engine.features import Desk, Due, Finish, Press
 from bot.engine.work import Refusal, Work
 from handlers.files import cards, commands, mailing, rules
+from handlers.files.commands import Wish
 from handlers.files.feature import feature, group_of
-from handlers.files.sealing import Reason, Refused
+from handlers.files.sealing import Inspection, Reason, Refused
 from handlers.files.sealing.apart import inspect
 from storage import files, posts
 from storage.files import FileState, PlainFiles, SealedFile
@@ -18,33 +19,48 @@ from storage.files import FileState, PlainFiles, SealedFile
 @feature.on(Noticed)
 def posted(event: Noticed, work: Work) -> None:
     """By a member; a messenger that does not say which file was posted leaves the event without one."""
-    upload: FileRef | None = getattr(event, "file", None)
-    if upload is None or work.member is None or not rules.is_worth_sealing(upload):
+    if event.file is not None and event.album is None and work.member is not None:
+        treat(Wish(event.file, event.message_id, work.person_id), work)
+
+
+def treat(wish: Wish, work: Work) -> None:
+    """As the group has it; an album (handlers.files.albums) as one, without what is no document in it."""
+    wanted = files.policy(work.session, work.group_id)
+    worth = _worth_sealing(wish, pictures=wanted.pictures)
+    if worth is None or wanted.plain is PlainFiles.OFF:
         return
-    wanted = files.policy(work.session, work.group_id).plain
-    if wanted is PlainFiles.OFF:
-        return
-    wish = commands.Wish(upload, getattr(event, "message_id", ""), work.person_id)
-    file = commands.note(wish, work, by_mail=mailing.is_wanted(work))
-    if wanted is PlainFiles.REPLACE:
+    file = commands.note(worth, work, by_mail=mailing.is_wanted(work))
+    if wanted.plain is PlainFiles.REPLACE:
         work.show(cards.sealing(work.words, file, work.here))
         commands.ask_for_sealing(file, work, confirmed=False)
         return
     file.state = FileState.PLAIN
-    work.soon("files-look", f"files-look:{file.id}", file=file.id, upload=asdict(upload))
+    uploads = [asdict(worth.file), *commands.further_files(file)]
+    work.soon("files-look", f"files-look:{file.id}", file=file.id, uploads=uploads)
+
+
+def _worth_sealing(wish: Wish, *, pictures: bool) -> Wish | None:
+    posted = ({"file": asdict(wish.file), "message": wish.message}, *wish.further)
+    worth = [each for each in posted if rules.is_worth_sealing(FileRef(**each["file"]), pictures=pictures)]
+    if not worth:
+        return None
+    return Wish(FileRef(**worth[0]["file"]), worth[0]["message"], wish.owner, tuple(worth[1:]))
 
 
 @feature.job("files-look")
 def look(due: Due, desk: Desk) -> Finish:
     """What is protected already, or could not be sealed, is not remarked on."""
-    upload = FileRef(**due.facts["upload"])
-    try:
-        seen = inspect(desk.fetch(upload), upload.name)
-    except (Refused, DeliveryFailed, TimeoutError):
-        return _of_plain(due, _forget)
-    if seen.secrecy:
+    seen = [each for upload in due.facts["uploads"] if (each := _seen(FileRef(**upload), desk)) is not None]
+    if any(each.secrecy for each in seen):
         return _of_plain(due, lambda file, work: commands.give_up(file, work, Reason.SECRET))
-    return _of_plain(due, _forget if seen.protected else _remark)
+    return _of_plain(due, _forget if all(each.protected for each in seen) else _remark)
+
+
+def _seen(upload: FileRef, desk: Desk) -> Inspection | None:
+    try:
+        return inspect(desk.fetch(upload), upload.name)
+    except (Refused, DeliveryFailed, TimeoutError):
+        return None
 
 
 def _of_plain(due: Due, step: Callable[[SealedFile, Work], None]) -> Finish:

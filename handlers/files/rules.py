@@ -14,6 +14,7 @@ KEEP_TRYING = timedelta(minutes=10)  # for a download that may still succeed
 KNOWN_BY = timedelta(minutes=15)  # then the sender hears who has no password yet, although some may still get it
 ANSWER_WITHIN = timedelta(days=2)  # whether there is a secrecy mark on a scan
 REMIND_AFTER = timedelta(days=1)  # of a password that has not reached somebody
+REASON_WAITS = timedelta(days=30)  # for a sender whose private chat is not open
 OFFER_HELP_FOR = timedelta(days=1)  # with a file that was posted without a password
 SWEEP_AFTER = timedelta(hours=1)
 MOST_COPIES = 20  # messages with a file in one room, at twenty a minute
@@ -39,9 +40,11 @@ def is_too_big(size: int) -> bool:
     return size > LARGEST
 
 
-def is_worth_sealing(file: FileRef) -> bool:
-    """Pictures, stickers, voices and films are how people talk; what is left is documents."""
-    return not is_too_big(file.size) and not file.mime.startswith(("image/", "video/", "audio/"))
+def is_worth_sealing(file: FileRef, *, pictures: bool = False) -> bool:
+    """Pictures, stickers, voices and films are how people talk; what is left is documents. A group may want its
+    `pictures` looked after as well: papers are photographed."""
+    talk = ("video/", "audio/") if pictures else ("image/", "video/", "audio/")
+    return not is_too_big(file.size) and not file.mime.startswith(talk)
 
 
 def read_number(text: str) -> int | None:

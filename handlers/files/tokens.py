@@ -3,13 +3,20 @@
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 
 from bot.engine.work import Work
-from handlers.files.pages import PublicAddress
 from storage import links
 from storage.links import FileLink, LinkKind
 
 _CODE_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """How people's browsers reach the web side, e.g. `https://bot.tinh.gov.vn`; empty: there is none."""
+
+    url: str
 
 
 def new() -> str:

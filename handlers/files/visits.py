@@ -13,5 +13,6 @@ def answer(visit: Visit, work: Work) -> Reply:
         return handing_in.visit(visit, work)
     if visit.door == fetching.PATH:
         return fetching.visit(visit, work)
-    shown = pages.reveal(visit.token, work) if visit.step else pages.look(work.words)
+    code = visit.code if visit.step == "code" else None
+    shown = pages.reveal(visit.token, work, code) if visit.step else pages.look(work.words)
     return Reply(status=shown.status, document=shown.body, headers=shown.headers)

@@ -5,6 +5,7 @@ from operator import or_
 
 from bot.chat.messages import Card
 from bot.engine import commands, context
+from bot.engine.abilities import Abilities
 from bot.engine.features import Command, Feature, Press
 from bot.engine.router import Router
 from bot.engine.work import Refusal, Work
@@ -47,7 +48,8 @@ def turn_page(press: Press, work: Work) -> None:
 
 def _page(work: Work, page: int) -> Card:
     features = work.need(Router).features
-    found = listing.entries(work.words, features, who=_roles(work), private=work.chat.private)
+    private, founds = work.chat.private, work.need(Abilities).of(work.chat.messenger).founds_rooms
+    found = listing.entries(work.words, features, who=_roles(work), private=private, founds=founds)
     return cards.help_page(work.words, listing.pages(found), page)
 
 

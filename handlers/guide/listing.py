@@ -23,16 +23,22 @@ def name_in(language: str, spec: Spec) -> str:
     return spec.aliases[0] if language == "vi" and spec.aliases else spec.name
 
 
-def may_use(spec: Spec, *, who: Who, private: bool) -> bool:
-    wrong_place = spec.where is (Where.ROOM if private else Where.PRIVATE)
+def may_use(spec: Spec, *, who: Who, private: bool, founds: bool) -> bool:
+    """`founds`: group chats can be made from this private chat."""
+    if private:
+        wrong_place = spec.where is Where.ROOM or (spec.where is Where.FOUNDING and not founds)
+    else:
+        wrong_place = spec.where is Where.PRIVATE
     return spec.shown and not wrong_place and bool(spec.who & who)
 
 
-def entries(words: Words, features: Iterable[Feature], *, who: Who, private: bool) -> Sequence[Sequence[Entry]]:
+def entries(
+    words: Words, features: Iterable[Feature], *, who: Who, private: bool, founds: bool = False
+) -> Sequence[Sequence[Entry]]:
     """Each capability's heading and commands."""
     found = []
     for feature in features:
-        usable = [spec for spec in feature.commands if may_use(spec, who=who, private=private)]
+        usable = [spec for spec in feature.commands if may_use(spec, who=who, private=private, founds=founds)]
         if usable:
             title = f"guide-about-{feature.name}"
             heading = Entry(words(title) if title in words else feature.name)

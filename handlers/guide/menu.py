@@ -24,5 +24,5 @@ def _entry(words: Words, spec: Spec) -> MenuEntry:
         description=described(words, spec),
         language=words.language,
         groups=spec.where is not Where.PRIVATE,
-        private=spec.where is not Where.ROOM,
+        private=spec.where not in (Where.ROOM, Where.FOUNDING),
     )

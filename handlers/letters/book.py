@@ -11,10 +11,12 @@ from bot.chat.messages import Card
 from bot.engine.work import Refusal, Work
 from handlers.calendar import WorkingCalendar
 from handlers.letters import cards, rules
+from handlers.letters.office import own_names
 from handlers.letters.rules import Fields
 from storage import letter_files, letters, tasks
 from storage.letter_files import LetterFile
 from storage.letters import Letter, LetterState
+from storage.tasks import Task
 
 DRAFT_LIVES = timedelta(days=7)
 HEAD_STAYS = timedelta(hours=1)
@@ -58,6 +60,7 @@ def card(work: Work, letter: Letter) -> Card:
         cited=cited(work, letter),
         tasks=_tasks(work, letter),
         further=len(letter_files.files(work.session, letter.id or 0)),
+        knows_office=own_names(work) is not None,
     )
     return cards.letter(work.words, letter, work.zone, around)
 
@@ -69,11 +72,18 @@ def cited(work: Work, letter: Letter) -> list[Letter]:
 
 
 def _tasks(work: Work, letter: Letter) -> list[str]:
-    """`#12 Lê Bình`: what was given out for it, and who leads."""
+    """`#12 Lê Bình`: what was given out for it, and who leads; of what comes again the latest."""
     given = tasks.of_letter(work.session, letter.id or 0)
     hands = tasks.people_of(work.session, [each.id or 0 for each in given])
     lead = {each.task_id: work.person(each.person_id).name for each in hands if each.part is tasks.Part.LEAD}
-    return [f"#{each.number} {lead.get(each.id or 0, '')}".strip() for each in given]
+    latest = {each.series_id: each.id for each in given if each.series_id is not None}
+    shown = [each for each in given if each.series_id is None or latest[each.series_id] == each.id]
+    return [_told(work, each, lead.get(each.id or 0, "")) for each in shown]
+
+
+def _told(work: Work, task: Task, lead: str) -> str:
+    told = f"#{task.number} {lead}".strip()
+    return told if task.series_id is None else work.words("letter-task-repeats", task=told)
 
 
 def redraw(work: Work, letter: Letter) -> None:
@@ -134,7 +144,7 @@ def correct(work: Work, letter: Letter, fields: Fields) -> None:
 
 def read_line(work: Work, text: str) -> Fields:
     calendar = work.need(WorkingCalendar)
-    return rules.read_line(text, work.today, calendar, work.zone)
+    return rules.read_line(text, work.today, calendar, work.zone, office=own_names(work))
 
 
 def file_facts(file: FileRef) -> dict[str, Any]:

@@ -1,21 +1,22 @@
 """What people see of letters: the card to be confirmed, the entry, a page of the register."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Attachment, Button, Card, Part, Style, plain
 from bot.engine.texts import Words
-from handlers.calendar import say_day, say_moment, say_short
-from handlers.letters.rules import Ahead, Field
+from handlers.calendar import say_short
+from handlers.letters import due_lines
+from handlers.letters.demanded import Ahead
+from handlers.letters.rules import Field
 from storage.letter_files import LetterFile
 from storage.letters import Letter, LetterState
 
 A_PAGE = 10
-_DEADLINES_SHOWN = 3
 _LINES = 12  # that a phone shows of a card
+RECOGNISED = "letter-confirm-recognised"
 _ENDED = (LetterState.ANSWERED, LetterState.FILED)
 
 
@@ -40,12 +41,21 @@ class Around:
     """`#12 Lê Bình`"""
     further: int = 0
     """How many files it has besides the first."""
+    knows_office: bool = False
+    """Whether it is known which office this is."""
 
 
 def letter(words: Words, shown: Letter, zone: ZoneInfo, around: Around) -> Card:
     """A draft to be confirmed, or an entry of the register."""
     room = _LINES - 1 - (not shown.is_registered) - (around.twin is not None)
-    lines = _fitting([*_facts(words, shown), *_demands(words, shown, zone), *_besides(words, shown, around)], room)
+    lines = _fitting(
+        [
+            *_facts(words, shown),
+            *due_lines.lines(words, shown, zone, knows_office=around.knows_office),
+            *_besides(words, shown, around),
+        ],
+        room,
+    )
     if around.twin is not None:
         lines.append(words("letter-line-twin", arrival=around.twin.arrival))
     if not shown.is_registered:
@@ -53,7 +63,7 @@ def letter(words: Words, shown: Letter, zone: ZoneInfo, around: Around) -> Card:
     return Card(
         key=f"letter:{shown.id}",
         parts=(Part(_head(words, shown), Style.BOLD), Part("\n" + "\n".join(lines))),
-        buttons=_buttons(words, shown, around),
+        buttons=tuple(row for row in (due_lines.choices(words, shown, zone), *_buttons(words, shown, around)) if row),
     )
 
 
@@ -83,7 +93,7 @@ def _facts(words: Words, shown: Letter) -> list[tuple[int, str]]:
         lines.append((9, words("letter-line-recipients", recipients=_first(shown.recipients.split("\n")))))
     if shown.signer:
         lines.append((8, words("letter-line-signer", signer=_marked(shown, "signer", 150))))
-    if shown.doubts and not shown.is_registered:
+    if shown.doubts and not shown.is_registered and shown.note_id != RECOGNISED:
         lines.append((2, words("letter-line-doubtful")))
     if shown.urgency:
         lines.append((0, words("letter-line-urgency", urgency=shown.urgency)))
@@ -100,14 +110,6 @@ def _marked(shown: Letter, field: str, length: int) -> str | None:
     return said and said + _mark(shown, field)
 
 
-def _demands(words: Words, shown: Letter, zone: ZoneInfo) -> list[tuple[int, str]]:
-    found = [each for each in shown.demands if each["kind"] != "event_window"]
-    lines = [(place, _demand(words, each, zone)) for place, each in enumerate(found[:_DEADLINES_SHOWN])]
-    if len(found) > _DEADLINES_SHOWN:
-        lines.append((1, words("letter-line-more-deadlines", count=len(found) - _DEADLINES_SHOWN)))
-    return lines or [(6, words("letter-line-no-deadline"))]
-
-
 def _besides(words: Words, shown: Letter, around: Around) -> list[tuple[int, str]]:
     lines = []
     if around.cited:
@@ -121,15 +123,6 @@ def _besides(words: Words, shown: Letter, around: Around) -> list[tuple[int, str
         state = words(f"letter-state-{shown.state}", reply=shown.reply_symbol or "")
         lines.append((0, " · ".join([words("letter-line-state", state=state), *around.tasks[:4]])))
     return lines
-
-
-def _demand(words: Words, kept: Mapping[str, Any], zone: ZoneInfo) -> str:
-    quoted = cut(kept["said"], 60)
-    if kept["due"] is None:
-        return words("letter-line-deadline-open", said=quoted)
-    due = datetime.fromisoformat(kept["due"]).astimezone(zone)
-    moment = say_moment(due, words.language) if kept.get("has_hour") else say_day(due.date(), words.language)
-    return words("letter-line-event" if kept["kind"] == "event" else "letter-line-deadline", due=moment, said=quoted)
 
 
 def _buttons(words: Words, shown: Letter, around: Around) -> tuple[tuple[Button, ...], ...]:
@@ -161,13 +154,24 @@ def file(words: Words, shown: Letter) -> Card:
 
 def head(words: Words, shown: Letter) -> Card:
     """The top of a scan, above the card that says what was read there."""
-    sent = Attachment(name="dau-trang.png", record=shown.head, mime="image/png")
-    return Card(parts=(Part(words("letter-head-picture")),), file=sent, silent=True)
+    sent = Attachment(name="dau-trang.png", record=shown.head, mime="image/png", picture=True)
+    said = "letter-head-picture" if shown.note_id == RECOGNISED else "letter-head-picture-to-read"
+    return Card(parts=(Part(words(said)),), file=sent, silent=True)
 
 
 def further_file(words: Words, shown: Letter, appendix: LetterFile) -> Card:
     sent = Attachment(name=appendix.name, record=appendix.record, mime=appendix.mime or "application/octet-stream")
     return Card(parts=(Part(words("letter-file-here", arrival=shown.arrival, title=shown.title)),), file=sent)
+
+
+def corrected(words: Words, shown: Letter, twin: Letter | None, text_id: str, **facts: Any) -> Card:
+    """With the next step at hand: the letter's own card stands further up."""
+    keep, action = ("anyway", "anyway") if twin else ("register", "keep")
+    steps = (("edit", "edit"),) if shown.is_registered else ((keep, action), ("edit", "edit"))
+    row = tuple(
+        Button(label=words(f"letter-button-{label}"), action=f"letter-{name}:{shown.id}") for label, name in steps
+    )
+    return replace(said(words, text_id, **facts), buttons=(row,))
 
 
 def which_field(words: Words, shown: Letter) -> Card:
@@ -224,6 +228,9 @@ def _first(recipients: Sequence[str]) -> str:
 
 
 def cut(text: str | None, length: int) -> str | None:
-    """One line of at most `length` characters; nothing for nothing."""
+    """One line of at most `length` characters, ending with a whole word; nothing for nothing."""
     flat = " ".join((text or "").split())
-    return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
+    if len(flat) <= length:
+        return flat
+    head, _, last = flat[:length].rpartition(" ")
+    return (head if head and len(last) < length // 3 else flat[: length - 1]).rstrip(" ,;:–-") + "…"

@@ -4,9 +4,8 @@ from bot.engine import context
 from bot.engine.features import Answer, Command, Press
 from bot.engine.work import Refusal, Work
 from handlers.files.sealing import find_mark
-from handlers.letters import book, cards, directing, life, orders, queue, rules, taking
+from handlers.letters import book, cards, demanded, directing, doubting, giving, life, orders, queue, rules, taking
 from handlers.letters.feature import COMMANDERS, REGISTRARS, feature, group_of_letter
-from handlers.tasks import from_letter
 from storage import letter_files, letters
 from storage.letters import Letter
 
@@ -90,8 +89,8 @@ def _register(work: Work, entry: Letter) -> None:
     life.begin(work, entry)
     work.toast("letter-registered", arrival=entry.arrival)
     book.redraw(work, entry)
-    entry.request = rules.asks_without_a_day(entry.demands, entry.request)
-    if not queue.show_next(work, entry) and entry.request:
+    entry.request = demanded.asks_without_a_day(entry.demands, entry.request)
+    if not queue.show_next(work, entry) and not doubting.ask(work, entry) and entry.request:
         directing.ask_deadline(work, entry)
 
 
@@ -115,7 +114,7 @@ def give_task(press: Press, work: Work) -> None:
         if letters.twin(work.session, entry) is not None:
             raise Refusal("letter-register-first")
         _register(work, entry)
-    ahead = rules.still_ahead(entry.demands, work.now)
+    ahead = demanded.still_ahead(entry.demands, work.now)
     if len(ahead) > 1:
         options = cards.deadline_options(work.words, ahead, work.zone)
         work.ask("letters-deadline", cards.which_deadline(work.words, entry), options=options, letter=str(entry.id))
@@ -132,17 +131,10 @@ def deadline_chosen(answer: Answer, work: Work) -> None:
 
 
 def _give(work: Work, entry: Letter, place: int | None) -> None:
-    ahead = rules.still_ahead(entry.demands, work.now)
+    ahead = demanded.still_ahead(entry.demands, work.now)
     chosen = ahead[place] if place is not None and place < len(ahead) else None
-    from_letter(
-        work,
-        letter_id=entry.id or 0,
-        title=rules.task_title(entry.title, entry.subject, chosen.about if chosen and len(ahead) > 1 else ""),
-        due=chosen.due if chosen else None,
-        before=chosen.before if chosen else False,
-        repeats=chosen.repeats if chosen else None,
-        urgency=orders.urgency_of(entry.urgency),
-    )
+    about = chosen.about if chosen and len(ahead) > 1 else ""
+    giving.give(work, entry, chosen, rules.task_title(entry.title, entry.subject, about))
 
 
 @feature.press("letter-show", group_of=group_of_letter)

@@ -6,6 +6,8 @@ from handlers.calendar import WorkingCalendar
 from handlers.files.sealing import find_mark
 from handlers.letters import book, cards, directing, life, orders, rules
 from handlers.letters.feature import REGISTRARS, feature, group_of_letter
+from storage import letters
+from storage.letters import Letter
 
 
 @feature.press("letter-edit", who=REGISTRARS, group_of=group_of_letter)
@@ -38,7 +40,7 @@ def value_given(answer: Answer, work: Work) -> None:
         raise Refusal("letter-value-unclear", field=name) from None
     book.correct(work, entry, fields)
     life.changed(work, entry, fields)
-    work.say("letter-corrected", reply=True, field=name)
+    _answer(work, entry, "letter-corrected", field=name)
 
 
 @feature.reply("letter", who=REGISTRARS, group_of=group_of_letter)
@@ -57,7 +59,12 @@ def line_given(reply: CardReply, work: Work) -> None:
         raise Refusal("letter-line-unclear")
     book.correct(work, entry, fields)
     life.changed(work, entry, fields)
-    work.say("letter-corrected-by-line", reply=True)
+    _answer(work, entry, "letter-corrected-by-line")
+
+
+def _answer(work: Work, entry: Letter, text_id: str, **facts: str) -> None:
+    twin = None if entry.is_registered else letters.twin(work.session, entry)
+    work.reply(cards.corrected(work.words, entry, twin, text_id, **facts))
 
 
 def _refuse_marked(text: str) -> None:

@@ -8,7 +8,7 @@ from bot.engine.features import Answer, Press
 from bot.engine.work import Refusal, Work
 from handlers.calendar import WorkingCalendar, fold, split_deadline
 from handlers.files.sealing import find_mark
-from handlers.letters import book, cards, life, orders, rules
+from handlers.letters import book, cards, demanded, giving, life, orders, rules
 from handlers.letters.feature import COMMANDERS, REGISTRARS, feature, group_of_letter
 from handlers.letters.orders import Meaning
 from handlers.people.naming import leading_people
@@ -57,14 +57,16 @@ def direct(work: Work, letter: Letter, text: str, mentions: Sequence[Mention]) -
     if not person_ids:
         raise Refusal("letter-direction-who", arrival=letter.arrival)
     life.note(work, letter, text)
-    ahead = rules.still_ahead(letter.demands, work.now)
+    ahead = demanded.still_ahead(letter.demands, work.now)
     only = ahead[0] if len(ahead) == 1 else None
+    title = rules.task_title(letter.title, letter.subject, words)
+    if deadline is None and only is not None:
+        giving.give(work, letter, only, title, person_ids)
+        return
     from_letter(
         work,
         letter_id=letter.id or 0,
-        title=rules.task_title(letter.title, letter.subject, words),
-        due=only.due if only else None,
-        before=only.before if only else False,
+        title=title,
         said=deadline,
         choices=[each.due for each in ahead[:5]],
         urgency=orders.urgency_of(letter.urgency),

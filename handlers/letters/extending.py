@@ -7,7 +7,7 @@ from bot.chat.messages import Button
 from bot.engine.features import Press
 from bot.engine.work import Refusal, Work
 from handlers.calendar import say_short
-from handlers.letters import book, cards, rules
+from handlers.letters import book, cards, demanded
 from handlers.letters.feature import COMMANDERS, feature, group_of_letter
 from handlers.tasks.life import demand, plan_reminders, record, redraw, snapshot, task_of
 from handlers.tasks.rules import Move
@@ -41,7 +41,7 @@ def _offer(work: Work, letter: Letter, task: Task, until: datetime) -> None:
 
 def _until(work: Work, letter: Letter) -> datetime | None:
     """The latest deadline it names."""
-    ahead = rules.still_ahead(letter.demands, work.now)
+    ahead = demanded.still_ahead(letter.demands, work.now)
     return ahead[-1].due if ahead else None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from bot.chat.events import FileRef
 from bot.chat.messenger import DeliveryFailed, Outcome
@@ -22,7 +23,8 @@ PATIENCE = timedelta(hours=1)  # a download that fails so long is given up, and 
 def read(due: Due, desk: Desk) -> Finish:
     """Fetches and reads the file and those that came with it; the end shows the card where the letter was sent."""
     files = [FileRef(**each) for each in (due.facts["file"], *due.facts.get("further", ()))]
-    found = understanding.together([_fetched(desk, each, due.late) for each in files])
+    main, found = understanding.together([_fetched(desk, each, due.late) for each in files])
+    files = [files[main], *files[:main], *files[main + 1 :]]
     vault: Vault = desk.need(Vault)
     head = vault.put(found.head) if found.head and not found.secret and found.problem is None else None
     return lambda work: _show(work, due, files, found, head)
@@ -44,25 +46,42 @@ def _show(work: Work, due: Due, files: Sequence[FileRef], found: Read, head: str
     waits = queue.one_read(work, due.facts.get("batch"), failed=failed)
     if found.secret:
         book.refuse_secret(work, place, message)
+        for other in due.facts.get("others", ()):
+            work.delete_message(place["messenger"], place["chat"], other)
         return
     if found.problem is not None:
         said = cards.said(work.words, found.problem, megabytes=understanding.LARGEST >> 20)
         book.show_at(work, place, said, reply_to=message)
         return
+    parts = understanding.letters_of(found)
+    if len(parts) > 1:
+        book.show_at(work, place, cards.said(work.words, "letter-several", count=len(parts)), reply_to=message)
+    for number, part in enumerate(parts):
+        letter = _draft(work, due, files, part, None if number else head)
+        if not waits:
+            _show_draft(work, place, message, letter)
+    if found.locked:
+        unlocking.ask(work, letter, due.facts["person"])
+
+
+def _draft(work: Work, due: Due, files: Sequence[FileRef], found: Read, head: str | None) -> Letter:
+    """`head` comes with the first letter of a file."""
+    said = understanding.fields(work, found, due.facts["caption"] if found.is_first else "")
     letter = book.draft(
         work,
-        {**understanding.fields(work, found, due.facts["caption"]), "batch_id": due.facts.get("batch"), "head": head},
+        {**said, "batch_id": due.facts.get("batch"), "head": head},
         brought_by=due.facts["person"],
         file=files[0],
         further=files[1:],
     )
     letter.note_id = _note(found, letter)
-    if not waits:
-        if head is not None:
-            book.show_at(work, place, cards.head(work.words, letter), reply_to=message)
-        book.show_at(work, place, book.card(work, letter), reply_to=message)
-    if found.locked:
-        unlocking.ask(work, letter, due.facts["person"])
+    return letter
+
+
+def _show_draft(work: Work, place: dict[str, Any], message: str, letter: Letter) -> None:
+    if letter.head is not None:
+        book.show_at(work, place, cards.head(work.words, letter), reply_to=message)
+    book.show_at(work, place, book.card(work, letter), reply_to=message)
 
 
 def _note(found: Read, letter: Letter) -> str | None:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -11,14 +10,17 @@ from zoneinfo import ZoneInfo
 
 from handlers.calendar import WorkingCalendar, fold, nfc, read_deadline, split_deadline
 from handlers.letters import mentions
-from handlers.letters.deadlines import Kind, LetterDeadline, letter_deadlines
+from handlers.letters.deadlines import Kind, LetterDeadline, letter_deadlines, letter_doubts
+from handlers.letters.demanded import demands, json_of, kept_as
+from handlers.letters.doubtful import with_readings
 from handlers.letters.reading import DOC_TYPES
+from handlers.letters.reading.offices import OfficeNames
 from handlers.letters.reading.pages import Page
 from handlers.letters.reading.requests import asks_without_a_day as asks_undated
 from handlers.letters.reading.sureness import judged
 
 Fields = Mapping[str, Any]
-MOST_DEADLINES, MOST_CITED = 12, 12
+MOST_CITED = 12
 # characters; NĐ 30/2020, phụ lục VI (number and symbol together)
 LIMITS = {"number_symbol": 45, "issuer": 200, "doc_type": 100, "subject": 500, "recipients": 1000, "signer": 150}
 
@@ -49,7 +51,13 @@ _URGENCIES = {"khan": "Khẩn", "thuong khan": "Thượng khẩn", "hoa toc": "H
 
 
 def read_text(
-    text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo, *, pages: Sequence[Page] = ()
+    text: str,
+    today: date,
+    calendar: WorkingCalendar,
+    zone: ZoneInfo,
+    *,
+    pages: Sequence[Page] = (),
+    office: OfficeNames | None = None,
 ) -> Fields:
     """What a whole letter says of itself, and which of it has to be compared with the paper (`doubtful`)."""
     known = judged(text, pages, today=today)
@@ -65,11 +73,11 @@ def read_text(
         "signer": signer,
         "urgency": str(reading.urgency) if reading.urgency else None,
     }
-    found = letter_deadlines(text, reading.issue_date, calendar, zone, arrived=today)
+    found = _deadlines(text, reading.issue_date, today, calendar, zone)
     demanded = [each for each in found if each.kind is Kind.DEADLINE]
     asks = asks_undated(text, reading.doc_type, demanded)
     besides = {
-        "deadlines": demands(found),
+        "deadlines": demands(found, office, reading.recipients),
         "cites": json_of(reading.references[:MOST_CITED]),
         "extends": mentions.puts_off(text),
         "meeting": mentions.meeting(text, reading.issue_date or today, calendar, zone),
@@ -81,22 +89,36 @@ def read_text(
     return {**{name: _fitting(name, value) for name, value in fields.items()}, **besides}
 
 
+def _deadlines(
+    text: str, issued: date | None, today: date, calendar: WorkingCalendar, zone: ZoneInfo
+) -> list[LetterDeadline]:
+    """In the order of the text, with those among them that cannot be as they are written."""
+    found = letter_deadlines(text, issued, calendar, zone, arrived=today)
+    known = {each.start for each in found}
+    doubts = letter_doubts(text, issued, calendar, zone, arrived=today)
+    both = [*found, *(each for each in doubts if each.start not in known)]
+    return [with_readings(each, issued or today, calendar, zone) for each in sorted(both, key=lambda each: each.start)]
+
+
 _COLUMNS = {"issuing_body": "issuer", "signer_name": "signer"}
 
 
-def read_line(text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo) -> Fields:
+def read_line(
+    text: str, today: date, calendar: WorkingCalendar, zone: ZoneInfo, *, office: OfficeNames | None = None
+) -> Fields:
     """What somebody writes down by hand: `Số: 12/UBND-VX ngày 5/11/2026 của UBND tỉnh V/v …, hạn 25/11`.
 
     Only what is there; a letter that was pasted as a whole is read as one.
     """
     text = nfc(text).strip()
     if text.count("\n") >= 4:
-        return {name: value for name, value in read_text(text, today, calendar, zone).items() if value}
+        whole = read_text(text, today, calendar, zone, office=office)
+        return {name: value for name, value in whole.items() if value}
     about = _ABOUT.search(text)
     head = text[: about.start()] if about else text
     number, issuer = _SYMBOL.search(head), _OF_BODY.search(head)
     issued = read_day(head[number.end() :] if number else head, today)
-    found = letter_deadlines(text, issued, calendar, zone, arrived=today)
+    found = _deadlines(text, issued, today, calendar, zone)
     subject, _ = split_deadline(about[1], datetime.combine(today, time(), zone), calendar) if about else (None, None)
     fields = {
         "number_symbol": number[0] if number else None,
@@ -176,7 +198,9 @@ def _deadline(_field: Field, said: str, now: datetime, calendar: WorkingCalendar
     found = read_deadline(said, now, calendar)
     if found is None or found.due is None:
         raise NotUnderstood("a deadline")
-    return json_of([_kept(found.due, "by", Kind.DEADLINE, found.said, found.repeats, "", found.has_hour)])
+    return json_of(
+        [kept_as(found.due, "by", Kind.DEADLINE, found.said, found.repeats, about="", has_hour=found.has_hour)]
+    )
 
 
 def _meeting(_field: Field, said: str, now: datetime, calendar: WorkingCalendar) -> Any:
@@ -220,61 +244,6 @@ def _fitting(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return value.strip()[: LIMITS.get(name, 500)] or None
-
-
-# deadlines as they are kept
-
-
-def demands(found: Sequence[LetterDeadline]) -> str | None:
-    kept = [_kept(e.due, e.rule, e.kind, e.said, e.repeats, e.about, e.has_hour) for e in found[:MOST_DEADLINES]]
-    return json_of(kept) if kept else None
-
-
-def json_of(kept: Sequence[Any]) -> str:
-    return json.dumps(kept, ensure_ascii=False)
-
-
-def _kept(
-    due: datetime | None, rule: str, kind: Kind, said: str, repeats: str | None, about: str, has_hour: bool
-) -> Mapping[str, Any]:
-    return {
-        "due": due.isoformat() if due else None,
-        "rule": str(rule),
-        "kind": kind.value,
-        "said": said,
-        "repeats": repeats,
-        "about": about,
-        "has_hour": has_hour,
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """A deadline a task can be given for; `before`: a day said as `trước ngày …`, without an hour."""
-
-    due: datetime
-    about: str = ""
-    before: bool = False
-    repeats: str | None = None
-
-
-def still_ahead(kept: Sequence[Mapping[str, Any]], now: datetime) -> list[Ahead]:
-    """The deadlines that lie ahead, each moment once, the nearest first."""
-    ahead: dict[datetime, Ahead] = {}
-    for each in kept:
-        due = datetime.fromisoformat(each["due"]) if each["due"] else None
-        if each["kind"] == Kind.DEADLINE and due is not None and due > now:
-            before = each["rule"] == "before" and not each["has_hour"]
-            ahead.setdefault(due, Ahead(due, each["about"], before, each["repeats"]))
-    return [ahead[due] for due in sorted(ahead)]
-
-
-def asks_without_a_day(kept: Sequence[Mapping[str, Any]], request: str | None) -> str | None:
-    """What it asks for, if it nowhere says by when."""
-    demanded = [each for each in kept if each["kind"] == Kind.DEADLINE]
-    if any(each["due"] for each in demanded):
-        return None
-    return request or next((each["about"] or each["said"] for each in demanded), None)
 
 
 def task_title(letter: str, subject: str | None, about: str) -> str:

@@ -6,11 +6,12 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from bot.chat.events import FileRef, Said
+from bot.chat.events import FileRef, Noticed, Said
 from bot.engine import context
 from bot.engine.features import Answer, Command, Due
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, nfc
+from handlers.files import albums
 from handlers.files.sealing import find_mark
 from handlers.letters import book, cards, queue, understanding
 from handlers.letters.feature import REGISTRARS, feature
@@ -32,10 +33,11 @@ def take(work: Work, file: FileRef, message_id: str, caption: str) -> None:
         return
     if file.size > understanding.LARGEST:
         raise Refusal("letter-file-too-big", megabytes=understanding.LARGEST >> 20)
-    facts = {"place": place, "message": message_id, "person": work.actor.person_id, "caption": caption[:2000]}
+    facts: dict[str, Any] = {"place": place, "message": message_id, "person": work.actor.person_id}
+    facts["caption"] = caption[:2000]
     album = work.event.album if isinstance(work.event, Said) else None
     if album is not None:
-        _collect(work, album, file, facts)
+        _collect(work, album, file, {**facts, "sender": work.account.ref if work.account else ""})
     else:
         _read(work, [asdict(file)], facts, batch=queue.join(work))
 
@@ -51,25 +53,51 @@ def _read(work: Work, files: Sequence[dict[str, Any]], facts: dict[str, Any], *,
 
 def _collect(work: Work, album: str, file: FileRef, facts: dict[str, Any]) -> None:
     """Waits for the rest; what is written under any of the files counts for the letter."""
-    key = f"letters-album:{file.messenger}:{facts['place']['chat']}:{album}"
-    begun = due_rows.get(work.session, key)
-    kept: dict[str, Any] = begun.values if begun else {"files": [], "told": facts}
+    begun = due_rows.get(work.session, _album_key(work, album))
+    kept: dict[str, Any] = begun.values if begun else {"files": _came_before(work), "told": facts}
     told = {**kept["told"], "caption": kept["told"]["caption"] or facts["caption"]}
-    work.later("letters-album", key, work.now + ALBUM_COMES, files=[*kept["files"], asdict(file)], told=told)
+    _wait(work, album, [*kept["files"], {"file": asdict(file), "message": facts["message"]}], told)
+
+
+def _wait(work: Work, album: str, files: Sequence[dict[str, Any]], told: dict[str, Any]) -> None:
+    each_once = list({each["message"]: each for each in files}.values())
+    work.later("letters-album", _album_key(work, album), work.now + ALBUM_COMES, files=each_once, told=told)
+
+
+def _album_key(work: Work, album: str | None) -> str:
+    return f"letters-album:{work.chat.messenger}:{work.chat.id}:{album}"
+
+
+def _came_before(work: Work) -> list[dict[str, Any]]:
+    """In a room the others are not addressed to the bot; a messenger may put the caption under the last."""
+    return [{"file": asdict(each.file), "message": each.message} for each in albums.gathered(work)]
+
+
+@feature.on(Noticed)
+def sibling_came(event: Noticed, work: Work) -> None:
+    """In a room: a further file of an album whose caption was the command."""
+    begun = due_rows.get(work.session, _album_key(work, event.album)) if event.album is not None else None
+    if begun is None or event.album is None or event.file is None:
+        return
+    if event.sender is not None and begun.values["told"]["sender"] == event.sender.id:
+        sibling = {"file": asdict(event.file), "message": event.message_id}
+        _wait(work, event.album, [*begun.values["files"], sibling], begun.values["told"])
 
 
 @feature.due("letters-album")
 def album_is_complete(due: Due, work: Work) -> None:
-    _read(work, due.facts["files"], due.facts["told"], batch=None)
+    came, told = due.facts["files"], due.facts["told"]
+    others = [each["message"] for each in came if each["message"] != told["message"]]
+    _read(work, [each["file"] for each in came], {**told, "others": others}, batch=None)
 
 
 @feature.file("letter", who=REGISTRARS)
 def forwarded(order: Command, work: Work) -> bool:
     """A file with nothing written under it: the clerk's is a letter, as is what belongs to an album that is one."""
-    if order.file is None:
+    if order.file is None or albums.is_being_sealed(work):
         return False
     album = work.event.album if isinstance(work.event, Said) else None
-    key = f"letters-album:{order.file.messenger}:{work.chat.id}:{album}"
+    key = _album_key(work, album)
     if work.actor.role is not Role.CLERK and (album is None or due_rows.get(work.session, key) is None):
         return False
     take(work, order.file, order.message_id, order.text)

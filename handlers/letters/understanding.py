@@ -8,9 +8,13 @@ from handlers.calendar import WorkingCalendar
 from handlers.files.sealing import Reason, Refused, find_mark
 from handlers.files.sealing.apart import InspectionFailed, inspect
 from handlers.letters import book, reading, rules
-from handlers.letters.reading import NoText, Why
+from handlers.letters.office import own_names
+from handlers.letters.reading import Extracted, NoText, Why
 from handlers.letters.reading.pages import Page
+from handlers.letters.reading.several import as_one, has_head, letters_in
+from handlers.letters.reading.sureness import Sureness, judged
 
+MOST_IN_A_FILE = 25  # letters; more pages of a PDF are not read
 LARGEST = 20 * 1024 * 1024  # bytes; more a bot may not download
 
 
@@ -27,6 +31,9 @@ class Read:
     layout: tuple[Page, ...] = ()
     head: bytes | None = None
     """A picture of the top of a scan, to compare with."""
+    extracted: Extracted | None = None
+    is_first: bool = True
+    """Of the letters in one file."""
 
 
 def understood(content: bytes, name: str, *, password: str | None = None) -> Read:
@@ -49,8 +56,23 @@ def understood(content: bytes, name: str, *, password: str | None = None) -> Rea
         return Read(note=_UNREAD[none.why], locked=none.why is Why.LOCKED)
     note = "letter-confirm-recognised" if found.is_scanned else "letter-confirm-cut" if found.was_cut else None
     secret = find_mark(found.text) is not None
-    head = found.head if found.is_scanned else None
-    return Read(found.text, note, secret=secret, pages=found.total_pages, layout=tuple(found.pages), head=head)
+    return Read(
+        found.text,
+        note,
+        secret=secret,
+        pages=found.total_pages,
+        layout=tuple(found.pages),
+        head=found.head if _has_to_be_seen(found) else None,
+        extracted=found,
+    )
+
+
+def _has_to_be_seen(found: Extracted) -> bool:
+    """A scan; or a file whose number or day is not among its letters: written by hand, or part of a picture."""
+    if found.is_scanned:
+        return True
+    seen = judged(found.text, found.pages).seen
+    return any(seen[name].sureness is not Sureness.SURE for name in ("number_symbol", "issue_date"))
 
 
 _REFUSED = {Reason.EMPTY: "letter-file-empty", Reason.TOO_BIG: "letter-file-too-big"}
@@ -63,26 +85,39 @@ _UNREAD = {
 }
 
 
-def together(found: Sequence[Read]) -> Read:
-    """Several files that came as one message are one letter: the first tells what it is, none may bear a mark.
+def together(found: Sequence[Read]) -> tuple[int, Read]:
+    """Several files that came as one message are one letter, wherever its head stands; none of them may bear a mark.
 
-    Photographed pages are one text.
+    Also the place of the file that is the letter; the others are its appendices. Photographed pages are one text.
     """
     first = found[0]
     if any(each.secret for each in found):
-        return Read(secret=True)
-    if first.problem is not None or len(found) == 1:
-        return first
-    photos = all(each.head is not None for each in found)
-    text = "\n\n".join(each.text for each in found) if photos else first.text
-    return replace(
-        first, text=text, layout=() if photos else first.layout, pages=sum(each.pages or 0 for each in found) or None
-    )
+        return 0, Read(secret=True)
+    legible = [place for place, each in enumerate(found) if each.extracted is not None]
+    if len(found) == 1 or not legible or (first.extracted is None and not any(has_head(e.text) for e in found)):
+        return 0, first
+    album = as_one([each.extracted for each in found if each.extracted is not None])
+    place = legible[album.place]
+    text, pages = album.letter.text, sum(each.pages or 0 for each in found) or None
+    return place, replace(found[place], text=text, layout=tuple(album.letter.pages), pages=pages)
+
+
+def letters_of(found: Read) -> list[Read]:
+    """A file may hold several letters, one after the other."""
+    texts = letters_in(found.text)[:MOST_IN_A_FILE] if found.text else [found.text]
+    if len(texts) == 1:
+        return [found]
+    return [replace(found, text=text, pages=None, is_first=not place) for place, text in enumerate(texts)]
 
 
 def fields(work: Work, found: Read, caption: str) -> rules.Fields:
     """What the file says; what the sender wrote under it counts more."""
     calendar = work.need(WorkingCalendar)
-    read_there = rules.read_text(found.text, work.today, calendar, work.zone, pages=found.layout) if found.text else {}
+    office = own_names(work)
+    read_there = (
+        rules.read_text(found.text, work.today, calendar, work.zone, pages=found.layout, office=office)
+        if found.text
+        else {}
+    )
     written = book.read_line(work, caption) if caption else {}
     return {name: value for name, value in {**read_there, **written, "pages": found.pages}.items() if value}

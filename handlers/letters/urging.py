@@ -7,7 +7,7 @@ from bot.chat.messages import Button, Card
 from bot.engine.features import Due
 from bot.engine.work import Work
 from handlers.calendar import WorkingCalendar
-from handlers.letters import cards, orders, rules
+from handlers.letters import cards, demanded, orders
 from handlers.letters.feature import feature
 from storage import letters, people
 from storage.letters import Letter
@@ -51,7 +51,7 @@ def plan(work: Work, letter: Letter) -> None:
 
 def watch(work: Work, letter: Letter) -> None:
     """Its first deadline ahead: when that passes and nobody is at work on it, the leader hears of it."""
-    ahead = rules.still_ahead(letter.demands, work.now)
+    ahead = demanded.still_ahead(letter.demands, work.now)
     if ahead and not letter.is_over:
         work.later("letters-overdue", f"letters-overdue:{letter.id}", ahead[0].due, letter=letter.id)
     else:

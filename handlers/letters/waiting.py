@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.engine.work import Work
-from handlers.letters import rules
+from handlers.letters import demanded
 from storage import letters
 
 
@@ -22,7 +22,7 @@ def waiting(work: Work) -> Sequence[Waiting]:
     """The group's letters with a deadline, registered and neither in hand nor at an end."""
     found = []
     for letter in letters.unfinished(work.session, work.group_id):
-        dues = [each.due for each in rules.still_ahead(letter.demands, letter.arrived_at)]
+        dues = [each.due for each in demanded.still_ahead(letter.demands, letter.arrived_at)]
         if dues:
             due = next((each for each in dues if each > work.now), dues[-1])
             title = ": ".join(part for part in (letter.title, letter.subject) if part)

@@ -2,23 +2,28 @@
 
 # isort: off - the order is the one in which /help lists the commands
 from handlers.people import (
+    confirming,
     emailing,
     health,
     inviting,
     joining,
     leaving,
     linking,
+    making,
     members,
+    office,
     placing,
     roles,
     setting_up,
     usage,
+    welcoming,
 )
 
 # isort: on
 from handlers.people.feature import feature
 
 __all__ = [
+    "confirming",
     "emailing",
     "feature",
     "health",
@@ -26,9 +31,12 @@ __all__ = [
     "joining",
     "leaving",
     "linking",
+    "making",
     "members",
+    "office",
     "placing",
     "roles",
     "setting_up",
     "usage",
+    "welcoming",
 ]

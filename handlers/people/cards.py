@@ -52,11 +52,14 @@ def join(words: Words, group: WorkGroup, joined: int) -> Card:
     )
 
 
-def open_private(words: Words, group: WorkGroup, names: Sequence[str], *, key: str | None = None) -> Card:
-    """The way into the private chat for those the bot cannot write to yet."""
+def open_private(
+    words: Words, group: WorkGroup, names: Sequence[str], *, key: str | None = None, write_to: str = ""
+) -> Card:
+    """The way into the private chat for those the bot cannot write to yet; `write_to`: where no link leads there."""
+    how = "\n" + words("open-private-write-to", bot=tidy(write_to)) if write_to else ""
     return Card(
         key=key,
-        parts=(Part(words("open-private", name=several(words, names))),),
+        parts=(Part(words("open-private", name=several(words, names)) + how),),
         buttons=((_open_button(words, group),),),
     )
 
@@ -161,3 +164,9 @@ def removed(words: Words, group: WorkGroup, title: str) -> Card:
         parts=(Part(words("bot-removed", title=title, group=group.name)),),
         buttons=((Button(label=words("start-place-button"), place="setup"),),),
     )
+
+
+def messenger(words: Words, name: str) -> str:
+    """What people call it."""
+    text_id = f"messenger-{name}".replace("_", "-")
+    return words(text_id) if text_id in words else name

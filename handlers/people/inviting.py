@@ -9,12 +9,13 @@ from sqlmodel import Session
 from bot.chat.events import JoinAsked
 from bot.chat.messages import Card, Part, Style
 from bot.chat.messenger import DeliveryFailed, Outcome
+from bot.engine import context
 from bot.engine.features import Command, Desk, Due, Press
 from bot.engine.work import Refusal, Work
 from handlers.people import cards, leaders
 from handlers.people.feature import feature
 from handlers.people.joining import enrol, first_number
-from storage import due, people
+from storage import due, founding, people
 from storage.people import Account, Room, RoomState, Who
 
 LEADING = Who.LEADER | Who.DEPUTY
@@ -71,6 +72,9 @@ def asked(event: JoinAsked, work: Work) -> None:
     room, account = work.room, work.account
     if room is None or work.group is None or account is None or room.state is RoomState.CLOSED:
         return
+    if founding.invitation(work.session, room.id or 0, account.id or 0) is not None:
+        _let_in(work, room, account)  # the leader has chosen them when the room was made
+        return
     name = event.sender.name if event.sender else "?"
     card = cards.asks_to_join(work.words, work.group, name, room.id or 0, account.id or 0)
     if not leaders.tell_all_leading(work, card):
@@ -96,13 +100,28 @@ def _group_of_ask(session: Session, argument: str) -> int | None:
 @feature.press("people-admit", who=LEADING, group_of=_group_of_ask)
 def admit(press: Press, work: Work) -> None:
     room, account = _take_ask(press, work)
-    work.admit(room.messenger, room.chat, account.ref, welcome=True)
+    _let_in(work, room, account)
     work.record("admitted", f"person:{account.person_id}")
     people.notice(work.session, room.id or 0, account.id or 0)
     if people.member_of(work.session, work.group_id, account.person_id) is None:
         enrol(work, account.person_id)
     _settle(work, "ask-admitted", room, account)
     work.tell(account.person_id, cards.note(work.words, "ask-welcome", group=work.here.name))
+
+
+def _let_in(work: Work, room: Room, account: Account) -> None:
+    report = f"people-admit-ended:{work.group_id}:{account.person_id}"
+    work.admit(room.messenger, room.chat, account.ref, welcome=True, report=report)
+
+
+@feature.due("people-admit-ended")
+def admit_ended(row: Due, work: Work) -> None:
+    """A room may have become full, or the wish been taken back."""
+    group, _, person = row.facts["argument"].partition(":")
+    if not row.facts["arrived"]:
+        context.enter(work, int(group))
+        name = cards.tidy(work.person(int(person)).name)
+        leaders.tell_all_leading(work, cards.note(work.words, "ask-not-let-in", name=name))
 
 
 @feature.press("people-decline", who=LEADING, group_of=_group_of_ask)

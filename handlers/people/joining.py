@@ -1,11 +1,14 @@
 """Joining a work group with one press or one word, and opening the private chat."""
 
 import re
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
 from bot.chat.events import ChatPicked, Noticed, Pressed, Reached, Said
+from bot.chat.messages import Card
 from bot.engine import context
+from bot.engine.abilities import Abilities
 from bot.engine.features import Command, Press, Where
 from bot.engine.work import Refusal, Work
 from handlers.people import cards
@@ -44,7 +47,7 @@ def join_pressed(press: Press, work: Work) -> None:
 def join(order: Command, work: Work) -> None:
     """/join"""
     if not _join(work):
-        work.show(cards.open_private(work.words, work.here, [work.person(work.person_id or 0).name]))
+        work.show(_open_private(work, [work.person(work.person_id or 0).name]))
 
 
 def _join(work: Work) -> bool:
@@ -73,11 +76,16 @@ def _name_who_cannot_be_reached(work: Work) -> None:
     """One message for all who still have to open the private chat, edited as they come."""
     rows = people.members(work.session, work.group_id)
     unreached = [person.name for _, person in rows if people.reachable_account(work.session, person.id or 0) is None]
-    card = cards.open_private(work.words, work.here, unreached, key=f"people-open:{work.group_id}")
+    card = _open_private(work, unreached, key=f"people-open:{work.group_id}")
     if (work.chat.messenger, work.chat.id) in outbox.standing(work.session, card.key or ""):
         work.update(card)
     else:
         work.show(card)
+
+
+def _open_private(work: Work, names: Sequence[str], key: str | None = None) -> Card:
+    write_to = work.need(Abilities).of(work.chat.messenger).write_to
+    return cards.open_private(work.words, work.here, names, key=key, write_to=write_to)
 
 
 # the private chat
@@ -94,8 +102,13 @@ def start(order: Command, work: Work) -> None:
         _open_for(work, int(wanted[1]))
         return
     groups = [(group.name, member.role) for member, group in context.own_groups(work)]
-    for card in [cards.at_home(work.words, groups)] if groups else cards.welcome(work.words):
-        work.show(card)
+    if groups:
+        work.show(cards.at_home(work.words, groups))
+    elif work.need(Abilities).of(work.chat.messenger).founds_rooms:
+        work.say("start-founding")
+    else:
+        for card in cards.welcome(work.words):
+            work.show(card)
 
 
 def _open_for(work: Work, group_id: int) -> None:

@@ -18,8 +18,7 @@ MOMENT = timedelta(seconds=3)  # a messenger tells of one act in several events;
 @feature.command("leave", "roinhom")
 def leave(order: Command, work: Work) -> None:
     """/leave"""
-    if work.actor.role is Role.LEADER:
-        raise Refusal("leave-leader-first")
+    _refuse_a_leader(work)
     work.ask(
         "people-leave",
         cards.note(work.words, "leave-asked", group=work.here.name),
@@ -35,10 +34,17 @@ def leave_answered(answer: Answer, work: Work) -> None:
     if answer.chosen == "no":
         work.redraw(cards.note(work.words, "leave-not-done"))
         return
-    if work.actor.role is Role.LEADER:
-        raise Refusal("leave-leader-first")
+    _refuse_a_leader(work)
     work.redraw(cards.note(work.words, "leave-done", group=work.here.name))
     _end(work, work.actor, "left-group")
+
+
+def _refuse_a_leader(work: Work) -> None:
+    """Nor does a new account take its person out of a role."""
+    if work.actor.role is Role.LEADER:
+        raise Refusal("leave-leader-first")
+    if work.waits:
+        raise Refusal("refuse-new-account")
 
 
 @feature.on(PersonLeft)

@@ -5,13 +5,14 @@ from datetime import timedelta
 from bot.chat.messages import Card, Part, Style, plain
 from bot.engine.features import Command, Where
 from bot.engine.work import Refusal, Work
-from handlers.people import cards
+from handlers.people import cards, confirming
 from handlers.people.feature import feature
 from handlers.people.redeeming import account_of, redeem
 from handlers.people.setting_up import show_join_card
 from storage import codes, merging, people, reaching
+from storage import confirming as new_accounts
 from storage.codes import CodeKind
-from storage.people import Room, RoomState, Who
+from storage.people import Account, Room, RoomState, Who
 
 LIVES = timedelta(minutes=10)
 
@@ -28,13 +29,25 @@ def link(order: Command, work: Work) -> None:
     other = people.account_of_id(work.session, found.account_id or 0)
     if other is None or other.id == account.id:
         raise Refusal("code-wrong")
-    if other.person_id != account.person_id:
-        merging.merge(work.session, account.person_id, other.person_id)
+    asked = _become_one(work, account, other) if other.person_id != account.person_id else []
     work.record("accounts-linked", f"person:{other.person_id}", messenger=account.messenger)
     name = cards.tidy(work.person(other.person_id).name)
     work.say("link-done", name=name)
-    told = plain(work.words("link-told", messenger=account.messenger))
+    for group_id in asked:
+        confirming.ask_about(work, other.person_id, group_id)
+    told = plain(work.words("link-told", messenger=cards.messenger(work.words, account.messenger)))
     work.send(other.messenger, other.ref, told, private=True)
+
+
+def _become_one(work: Work, account: Account, other: Account) -> list[int]:
+    """The groups in which accounts are new now: which of the two is the person's old one is seen by what it was."""
+    sides = [
+        (new_accounts.powers(work.session, each.person_id), people.accounts_of(work.session, each.person_id))
+        for each in (account, other)
+    ]
+    merging.merge(work.session, account.person_id, other.person_id)
+    found = [new_accounts.note_new(work.session, accounts, before, work.now) for before, accounts in sides]
+    return sorted({group_id for groups in found for group_id in groups})
 
 
 @feature.command("here", "nhanday", who=Who.ANYONE, where=Where.PRIVATE, groupless=True)

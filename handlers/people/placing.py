@@ -7,7 +7,7 @@ from bot.engine.work import Work
 from handlers.people import cards, leaders
 from handlers.people.feature import feature
 from handlers.people.leaving import MOMENT
-from storage import outbox, people, reaching
+from storage import founding, outbox, people, reaching
 from storage.people import Room, RoomState
 
 
@@ -18,13 +18,13 @@ def placed(event: BotPlaced, work: Work) -> None:
     if not event.present:
         if room is not None:
             room.state = RoomState.CLOSED
-            work.later("people-bot-removed", f"people-bot-removed:{room.id}", work.now + MOMENT, room=room.id)
+            work.later(reaching.ROOM_GONE, f"{reaching.ROOM_GONE}:{room.id}", work.now + MOMENT, room=room.id)
         return
     if room is None:
         _greet_soon(work, event.chat)
     elif room.state is RoomState.CLOSED:
         room.state = RoomState.OPEN
-        work.cancel(f"people-bot-removed:{room.id}")
+        work.cancel(f"{reaching.ROOM_GONE}:{room.id}")
         work.record("bot-back", f"group:{work.group_id}")
         work.say("bot-back", group=work.here.name)
 
@@ -38,18 +38,25 @@ def _greet_soon(work: Work, chat: Chat) -> None:
 def greet(row: Due, work: Work) -> None:
     """Once a day at most: changed rights are told of in the same way as a new place."""
     messenger, chat = row.facts["messenger"], row.facts["chat"]
+    if founding.is_under_way(work.session, messenger):
+        return  # the room is our own doing
     if people.room_of_chat(work.session, messenger, chat) is None:
         key = f"people-greet:{messenger}:{chat}:{work.today}"
         work.send(messenger, chat, cards.greeting(work.words), private=False, thread=row.facts["thread"], key=key)
 
 
-@feature.due("people-bot-removed")
+@feature.due(reaching.ROOM_GONE)
 def removed(row: Due, work: Work) -> None:
     room = work.session.get(Room, row.facts["room"])
     if room is None or room.state is RoomState.OPEN:
         return
     work.record("bot-removed", f"group:{work.group_id}")
-    leaders.tell_leader(work, cards.removed(work.words, work.here, room.title or work.here.name))
+    title, founded = room.title or work.here.name, founding.of_room(work.session, room.id or 0)
+    if founded is None:
+        leaders.tell_leader(work, cards.removed(work.words, work.here, title))
+        return
+    founding.end(work.session, founded)
+    leaders.tell_leader(work, cards.note(work.words, "found-room-over", room=title, group=work.here.name))
 
 
 @feature.on(Moved)

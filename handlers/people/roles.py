@@ -3,7 +3,7 @@
 from bot.engine.features import Answer, Command, Press
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold
-from handlers.people import cards, leaders, naming
+from handlers.people import cards, confirming, leaders, naming
 from handlers.people.feature import feature
 from handlers.people.joining import group_of
 from handlers.people.rules import leading_role, read_role
@@ -48,6 +48,7 @@ def _give(work: Work, member: Member, wanted: Role) -> None:
     work.record("role-set", f"person:{member.person_id}", role=wanted)
     work.say("role-done", name=cards.tidy(person.name), role=said)
     work.tell(member.person_id, cards.note(work.words, "role-yours", role=said, group=work.here.name))
+    confirming.ask_about(work, member.person_id, work.group_id)
 
 
 # handing over
@@ -94,6 +95,7 @@ def _make_leader(work: Work, heir: Member) -> None:
     if heir.person_id != work.person_id:
         said = work.words("role-leader")
         work.tell(heir.person_id, cards.note(work.words, "role-yours", role=said, group=work.here.name))
+    confirming.ask_about(work, heir.person_id, work.group_id)
 
 
 # taking over

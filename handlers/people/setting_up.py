@@ -4,7 +4,7 @@ from bot.chat.messages import Card
 from bot.engine.abilities import Abilities
 from bot.engine.features import Command, Where
 from bot.engine.work import Refusal, Work
-from handlers.people import cards, leaders
+from handlers.people import cards, founding, leaders
 from handlers.people.feature import feature
 from handlers.people.redeeming import redeem
 from handlers.people.rules import may_set_up
@@ -15,9 +15,13 @@ from storage.people import Account, Role, Room, RoomState, Who, WorkGroup
 LONGEST = 100
 
 
-@feature.command("setup", "thietlap", who=Who.ANYONE, where=Where.ROOM, groupless=True, facts=True)
+@feature.command("setup", "thietlap", who=Who.ANYONE, where=Where.FOUNDING, groupless=True, facts=True)
 def set_up(order: Command, work: Work) -> None:
-    """/setup Tổ công tác số 1; /setup ABCD-3456 Tổ công tác số 1 where the messenger does not tell who administers"""
+    """/setup Tổ công tác số 1; /setup ABCD-3456 Tổ công tác số 1 where the messenger does not tell who administers;
+    in private, where the messenger lets the program make group chats, the dialogue that makes one"""
+    if work.chat.private:
+        founding.begin(order, work)
+        return
     if work.account is None:
         raise Refusal("setup-anonymous")
     first, _, rest = order.text.strip().partition(" ")

@@ -56,5 +56,5 @@ def _short(words: Words, line: Line) -> str:
     return f"{'⚠ ' if line.overdue else ''}#{line.number} {title} · {when}"
 
 
-def for_the_room(card: Card, name: str) -> Card:
-    return replace(card, parts=(Part(f"{name}: "), *card.parts))
+def for_the_room(card: Card, called: Sequence[Part]) -> Card:
+    return replace(card, parts=(*called, Part(": "), *card.parts))

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat.messages import Card
+from bot.chat.messages import Card, Part
 from bot.engine.features import Due, Feature
 from bot.engine.work import Work
+from handlers.people.calling import mentions
 from handlers.reminders import cards, rules
 from storage import people, reminders, tasks
 from storage.outbox import Priority
@@ -56,8 +57,9 @@ def _tell(work: Work, person_id: int, group_id: int, found: list[tuple[Reminder,
 
 def _in_the_rooms(work: Work, group_id: int, person_id: int, card: Card) -> None:
     """Somebody whose private chat is closed is reminded where they can read it."""
-    named = cards.for_the_room(card, work.person(person_id).name)
+    name = [Part(work.person(person_id).name)]
     for room in people.rooms(work.session, group_id):
+        named = cards.for_the_room(card, mentions(work, room, [person_id]) or name)
         work.send(room.messenger, room.chat, named, private=False, thread=room.thread, priority=Priority.REMINDER)
 
 

@@ -13,6 +13,7 @@ from bot.engine import context
 from bot.engine.features import Answer, Command
 from bot.engine.work import Refusal, Work
 from handlers.calendar import Deadline, WorkingCalendar, read_deadline, say_short
+from handlers.people.calling import post_calling
 from handlers.people.naming import leading_people, mentioned_anywhere, one_person
 from handlers.tasks import reading, recurring
 from handlers.tasks.attaching import attach, refuse_marked
@@ -271,6 +272,7 @@ def open_task(work: Work, person_ids: Sequence[int], wish: Wish, file: str | Non
 def announce(work: Work, task: Task) -> None:
     """The card in the group's rooms and in the private chat of everybody who works on it."""
     card = draw(work, task)
-    work.post(card)
-    for each in tasks.assignments(work.session, task.id or 0):
-        work.tell(each.person_id, card)
+    hands = [each.person_id for each in tasks.assignments(work.session, task.id or 0)]
+    post_calling(work, card, hands)
+    for each in hands:
+        work.tell(each, card)

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import asdict
+from datetime import timedelta
 
 from bot.chat.events import FileRef
-from bot.chat.messages import plain
-from bot.chat.messenger import DeliveryFailed
+from bot.chat.messages import Attachment, Card, Part, plain
+from bot.chat.messenger import DeliveryFailed, Outcome
 from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Refusal, Work
 from handlers.files.sealing import Reason, Refused, find_mark
@@ -14,6 +15,10 @@ from handlers.tasks.feature import feature
 from handlers.tasks.life import redraw
 from storage import tasks
 from storage.tasks import Task
+from storage.vault import Vault
+
+PATIENCE = timedelta(minutes=10)  # while its messenger does not answer
+KEPT = timedelta(days=1)  # as long as a link to it lives
 
 
 def refuse_marked(text: str, file: FileRef | None) -> None:
@@ -63,3 +68,44 @@ def _marked(due: Due) -> Finish:
             work.post(told)
 
     return finish
+
+
+# to somebody on another messenger
+
+
+def bring(work: Work, task: Task, file: FileRef) -> None:
+    """Only the messenger it was sent by has the file: it is fetched there and goes out by the one of who asked."""
+    key = f"tasks-bring:{task.id}:{work.actor.person_id}"
+    place = {"messenger": work.chat.messenger, "chat": work.chat.id, "private": work.chat.private}
+    work.soon("tasks-bring", key, task=task.id, file=asdict(file), person=work.actor.person_id, **place)
+
+
+@feature.job("tasks-bring")
+def fetch(due: Due, desk: Desk) -> Finish:
+    file = FileRef(**due.facts["file"])
+    try:
+        record = desk.need(Vault).put(desk.fetch(file))
+    except DeliveryFailed as failed:
+        if failed.outcome not in (Outcome.REJECTED, Outcome.GONE) and due.late < PATIENCE:
+            raise
+        return lambda work: _brought(work, due, plain(work.words("task-file-gone")))
+    return lambda work: _hand(work, due, Attachment(name=file.name, record=record))
+
+
+def _hand(work: Work, due: Due, attached: Attachment) -> None:
+    task = tasks.get(work.session, due.facts["task"])
+    work.later("tasks-forget", f"tasks-forget:{attached.record}", work.now + KEPT, record=attached.record)
+    if task is not None:
+        said = work.words("task-file-here", number=task.number)
+        _brought(work, due, Card(parts=(Part(said),), file=attached))
+
+
+def _brought(work: Work, due: Due, card: Card) -> None:
+    facts = due.facts
+    if not work.tell(facts["person"], card):
+        work.send(facts["messenger"], facts["chat"], card, private=facts["private"])
+
+
+@feature.due("tasks-forget")
+def forget(due: Due, work: Work) -> None:
+    work.need(Vault).forget(due.facts["record"])

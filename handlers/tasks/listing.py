@@ -8,10 +8,10 @@ from bot.engine.features import Command, Press
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, say_short
 from handlers.people.naming import leading_people
-from handlers.tasks import cards
+from handlers.tasks import attaching, cards
 from handlers.tasks.feature import feature, group_of_task
 from handlers.tasks.life import file_of, task_of, view
-from storage import audit, tasks
+from storage import audit, people, tasks
 from storage.audit import AuditEntry
 from storage.tasks import Task
 
@@ -114,5 +114,9 @@ def send_file(press: Press, work: Work) -> None:
     if not task.file:
         raise Refusal("refuse-old-button")
     file = file_of(task)
+    account = people.reachable_account(work.session, work.actor.person_id)
+    if file.messenger != (account.messenger if account is not None else work.chat.messenger):
+        attaching.bring(work, task, file)
+        return
     attached = Attachment(name=file.name, ref=file.id, mime=file.mime or "application/octet-stream")
     work.whisper(Card(parts=(Part(work.words("task-file-here", number=task.number)),), file=attached))

@@ -24,6 +24,7 @@ def begin(work: Work, task: Task, repeats: str, due: datetime, person_ids: Seque
         people=json.dumps(list(person_ids)),
         given_by=task.given_by,
         last_day=due.date(),
+        letter_id=task.letter_id,
     )
     work.session.add(series)
     work.session.flush()
@@ -75,6 +76,7 @@ def _open(work: Work, series: Series, working: Sequence[int], due: datetime) -> 
             urgency=series.urgency,
             due_at=due,
             series_id=series.id,
+            letter_id=series.letter_id,
             given_by=series.given_by,
             given_at=work.now,
         ),

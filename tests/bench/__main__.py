@@ -14,10 +14,10 @@ from typing import Any
 
 import aiohttp
 
-from tests.bench import footprint, outgoing, report, webhook_assign
+from tests.bench import footprint, outgoing, province, report, webhook_assign
 from tests.bench.children import CORES, OTHERS, Fake, on_other_cores, running
 
-PARTS = ("assign", "outgoing", "limit", "footprint", "sealing", "letters", "phrases")
+PARTS = ("assign", "outgoing", "limit", "footprint", "morning", "flat", "rest", "sealing", "letters", "phrases")
 BESIDE = {
     "sealing": "tests.bench_sealing",
     "letters": "tests.bench_letters",
@@ -66,6 +66,12 @@ async def _measure(part: str, fake: Fake, folder: Path, *, short: bool) -> dict[
         return await outgoing.at_the_limit(fake, folder, **({"count": 6} if short else {}))
     if part == "footprint":
         return await footprint.run(fake, folder, **({"starts": 1} if short else {}))
+    if part == "morning":
+        return await province.morning(folder, **({"groups": 3} if short else {}))
+    if part == "flat":
+        return await province.flat(folder, **({"large": 3, "times": 2} if short else {}))
+    if part == "rest":
+        return await province.at_rest(fake, folder, **({"groups": 3, "watched": 0.4} if short else {}))
     return await asyncio.to_thread(_beside, BESIDE[part])
 
 

@@ -37,9 +37,27 @@ def _lines(found: Mapping[str, Any]) -> Iterator[Line]:
     if footprint := found.get("footprint"):
         yield _below("ready after the start", footprint["ready_seconds"], footprint["ready_goal"], "s")
         yield _below("memory when ready", footprint["memory_mb"], footprint["memory_goal"], "MB")
+    yield from _province(found)
     for name in ("sealing", "letters", "phrases"):
         for what, value in (found.get(name) or {}).items():
             yield f"{name}: {what}", str(value), "", None
+
+
+def _province(found: Mapping[str, Any]) -> Iterator[Line]:
+    if morning := found.get("morning"):
+        people = f"{morning['messages']} digests of {morning['groups']} groups"
+        yield _below(f"{people} in the outbox", morning["seconds"], morning["seconds_goal"], "s")
+        yield _below("… memory at its highest", morning["memory_mb"], morning["memory_goal"], "MB")
+    if flat := found.get("flat"):
+        tasks = " and ".join(f"{count:,}" for count in flat["tasks"].values())
+        for what, taken in flat["p95_ms"].items():
+            ratio = round(taken["large"] / taken["small"], 2)
+            times = f"{taken['small']} and {taken['large']} ms"
+            reached = ratio <= flat["goal"]
+            yield f"{what}: p95 with {tasks} tasks", f"{ratio}× ({times})", f"≤ {flat['goal']}×", reached
+    if rest := found.get("rest"):
+        yield _below("ready with a million tasks", rest["ready_seconds"], rest["ready_goal"], "s")
+        yield _below("… processor time while idle", rest["idle_percent"], rest["idle_goal"], "%")
 
 
 def _at_least(what: str, ratio: float, goal: float, rates: str) -> Line:

@@ -47,6 +47,8 @@ class Site:
             "GIAOBAN_TELEGRAM__API_URL": self.api,
             "GIAOBAN_TELEGRAM__MODE": "webhook",
             "GIAOBAN_TELEGRAM__WEBHOOK_SECRET": SECRET,
+            "GIAOBAN_FLOOD__PERSON_PER_MINUTE": "0",
+            "GIAOBAN_FLOOD__GROUP_PER_MINUTE": "0",
             **{f"GIAOBAN_TELEGRAM__{name}": value for name, value in limits.items()},
         }
 

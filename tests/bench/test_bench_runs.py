@@ -11,7 +11,7 @@ from tests.bench import report
 from tests.bench.children import ROOT
 
 pytestmark = pytest.mark.slow
-PARTS = ("assign", "outgoing", "limit", "footprint")
+PARTS = ("assign", "outgoing", "limit", "footprint", "morning", "flat", "rest")
 
 
 def bench(*arguments: str) -> str:
@@ -51,6 +51,16 @@ def test_every_outgoing_message_is_counted_and_recorded(found: dict[str, Any]) -
 def test_at_the_limit_nothing_is_refused(found: dict[str, Any]) -> None:
     assert found["limit"]["messages"] == 6
     assert found["limit"]["refused"] == 0
+
+
+def test_every_person_has_a_digest_in_the_outbox_and_every_group_one(found: dict[str, Any]) -> None:
+    assert found["morning"]["messages"] == 3 * (15 + 1)
+
+
+def test_each_step_is_taken_on_both_databases(found: dict[str, Any]) -> None:
+    assert found["flat"]["tasks"] == {"small": 1000, "large": 1500}
+    assert len(found["flat"]["p95_ms"]) == 5
+    assert all(min(each.values()) > 0 for each in found["flat"]["p95_ms"].values())
 
 
 def test_the_start_is_timed_and_the_memory_weighed(found: dict[str, Any]) -> None:

@@ -89,9 +89,16 @@ class People:
         kind: str = "document",
         mime: str = "application/pdf",
         reply_to: Message | None = None,
+        album: str | None = None,
+        forwarded_from: str = "",
     ) -> Message:
+        """`album` is shared by the files that are sent together; only one of them has the caption. `forwarded_from`:
+        the name of somebody who keeps their account to themselves."""
         file = self.world.keep(name, content, kind, mime)
-        said: Json = {"text": caption, "entities": entities_in(caption)}
+        said: Json = {"text": caption, "entities": entities_in(caption), "album": album}
+        if forwarded_from:
+            origin = {"type": "hidden_user", "sender_user_name": forwarded_from, "date": int(self.world.now())}
+            said["service"] = {"forward_origin": origin}
         return self._put(person, in_, file=file, reply_to=reply_to, **said)
 
     def _put(self, person: Person, group: Group | None, **facts: Any) -> Message:

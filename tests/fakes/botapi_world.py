@@ -108,6 +108,7 @@ class Message:
     file: "File | None" = None
     thread: int | None = None
     reply_to: "Message | None" = None
+    album: str | None = None
     silent: bool = False
     protected: bool = False
     pinned: bool = False
@@ -126,6 +127,7 @@ class Message:
         if self.file is not None:
             said |= self.file.json | ({"caption": self.text} if self.text else {})
             said |= {"caption_entities": list(self.entities)} if self.entities else {}
+            said |= {"media_group_id": self.album} if self.album else {}
         elif self.text:
             said |= {"text": self.text} | ({"entities": list(self.entities)} if self.entities else {})
         if self.thread is not None:

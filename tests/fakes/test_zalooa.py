@@ -221,3 +221,33 @@ async def test_a_lost_answer_was_delivered(oa: Client) -> None:
     oa.api.fail_next("/message/cs", -200)
     assert await oa.says(lan, "hai") == -200
     assert [each.text for each in oa.api.sent] == ["một"]
+
+
+async def test_groups_have_limits_of_their_own(oa: Client) -> None:
+    boss, lan, chi = (oa.api.person(name, follows=True) for name in ("Sếp", "Lan", "Chi"))
+    room = oa.api.group("P", [boss], "gmf10")
+    base, group = "/v3.0/oa/group/", {"group_id": room.id}
+    oa.api.world.invite_limit = 1
+    assert (await oa(base + "invite", group | {"member_user_ids": [lan.id, chi.id]}))[0] == -210
+    chi.blocked = True
+    assert (await oa(base + "invite", group | {"member_user_ids": [chi.id]}))[0] == -217
+    assert (await oa(base + "invite", group | {"member_user_ids": [lan.id]}))[0] == 0
+    assert (await oa(base + "acceptpendinginvite", group | {"member_user_ids": [lan.id]}))[0] == -201
+    room.asking.add(lan.id)
+    assert (await oa(base + "acceptpendinginvite", group | {"member_user_ids": [lan.id]}))[0] == 0
+    assert [each["event_name"] for each in oa.api.world.owed] == ["accept_request_join_group"]
+    room.members += [oa.api.person(f"Người {number}").id for number in range(7)]
+    assert (await oa(base + "invite", group | {"member_user_ids": [oa.api.person("Dũng", follows=True).id]}))[0] == -210
+
+
+async def test_a_lapsed_group_is_disabled_until_it_has_another_place(oa: Client) -> None:
+    room = oa.api.group("P", [oa.api.person("Lan", follows=True)], "gmf10")
+    oa.api.world.lapse(room)
+    words = {"recipient": {"group_id": room.id}, "message": {"text": "x"}}
+    assert (await oa("/v3.0/oa/group/message", words))[0] == -237
+    _, facts = await oa("/v3.0/oa/group/getgroup", group_id=room.id)
+    assert facts["group_info"]["status"] == "disabled"
+    assert facts["group_info"]["auto_delete_date"]
+    place = oa.api.world.asset("gmf50")
+    assert (await oa("/v3.0/oa/group/updateasset", {"group_id": room.id, "asset_id": place.id}))[0] == 0
+    assert (await oa("/v3.0/oa/group/message", words))[0] == 0

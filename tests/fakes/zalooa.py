@@ -6,7 +6,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -183,6 +183,8 @@ class FakeZaloOa(People):
             if person.last is None and not person.follows:
                 raise Refused(-213, "User is not following the OA")
             return {"user_id": person.id, "display_name": person.name, "user_is_follower": person.follows}
+        if path == "/v3.0/oa/user/getlist":
+            return _listed(world, asked)
         if path == "/v3.0/oa/quota/group":
             return self.groups.places()
         if path == "/v3.0/oa/quota/message" and "user_id" in asked:
@@ -205,6 +207,19 @@ class FakeZaloOa(People):
         kind = name.rpartition(".")[2]
         url = f"{self.url}/files/{place}"
         return {"size": str(len(content)), "name": name, "checksum": checksum, "type": kind, "url": url}
+
+
+def _listed(world: World, asked: Json) -> Json:
+    """Followers heard of within a month, by pages of at most 50."""
+    if world.kind == STATE_AGENCY:
+        raise Refused(-235, "API does not support this kind of OA")
+    if not 1 <= int(asked["count"]) <= 50:
+        raise Refused(-201, "Parameter is invalid")
+    alive = world.now() - timedelta(days=30)
+    found = [each for each in world.people.values() if each.follows and each.last is not None and each.last >= alive]
+    offset, count = int(asked["offset"]), int(asked["count"])
+    users = [{"user_id": each.id} for each in found[offset : offset + count]]
+    return {"total": len(found), "count": len(users), "offset": offset, "users": users}
 
 
 async def _parameters(request: web.Request) -> Json:

@@ -85,7 +85,22 @@ class People:
             group.members = [each for each in group.members if each not in ids]
         if name == "user_request_join_group":
             group.pending += ids
+            group.asking |= set(ids)
+        if name == "delete_group":
+            self.world.dissolve(group)
+            self.world.owed.pop()
         return await self.tell({"event_name": name, "group_id": group.id, "users": [{"id": each} for each in ids]})
+
+    async def comes(self, person: Person, group: Group) -> int:
+        """Accepts the invitation."""
+        assert person.id in group.pending, "was not invited"
+        assert not group.is_full
+        return await self.group_life("user_join_group", group, person)
+
+    async def tells_owed(self) -> list[int]:
+        """The events that follow from what the account has done."""
+        owed, self.world.owed = self.world.owed, []
+        return [await self.tell(each) for each in owed]
 
     async def _posts(self, person: Person, message: Json, kind: str, group: Group | None, quotes: str | None) -> int:
         message = message | {"msg_id": self.world.new_id("in")} | ({"quote_msg_id": quotes} if quotes else {})

@@ -58,6 +58,7 @@ class Asset:
     kind: str
     valid_until: date
     used_by: str | None = None
+    renews: bool = True
 
     @property
     def holds(self) -> int:
@@ -71,10 +72,17 @@ class Group:
     asset: Asset
     members: list[str] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
+    """Invited, or asking to be let in."""
+    asking: set[str] = field(default_factory=set)
     admins: list[str] = field(default_factory=list)
     status: str = "enabled"
     settings: Json = field(default_factory=dict)
     oa_in: bool = True
+    auto_delete: date | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.members) + 1 >= self.asset.holds
 
     @property
     def link(self) -> str:
@@ -107,6 +115,10 @@ class World:
         self.templates: dict[str, list[str]] = {}
         """Approved templates and their fields."""
         self.buttons_taken = True
+        self.invite_limit = 50
+        """People in one invitation."""
+        self.owed: list[Json] = []
+        """Events that follow what the account itself has done."""
         self._ids = itertools.count(1)
 
     def new_id(self, kind: str) -> str:
@@ -129,6 +141,16 @@ class World:
         made.asset.used_by = made.id
         self.groups[made.id] = made
         return made
+
+    def dissolve(self, group: Group) -> None:
+        group.asset.used_by = None
+        del self.groups[group.id]
+        self.owed.append({"event_name": "delete_group", "group_id": group.id})
+
+    def lapse(self, group: Group) -> None:
+        """Its place was not paid for again: nothing can be said there, and in 45 days it is dissolved."""
+        group.asset.valid_until = (self.now() - timedelta(days=1)).date()
+        group.status, group.auto_delete = "disabled", (self.now() + timedelta(days=45)).date()
 
     # sending
 
@@ -256,12 +278,13 @@ class World:
 
     # groups
 
-    def group_named(self, group_id: object) -> Group:
+    def group_named(self, group_id: object, *, lapsed: bool = False) -> Group:
+        """`lapsed`: this may be asked of a disabled group, too."""
         if not self.groups_allowed:
             raise Refused(-224, "The OA needs to upgrade its package")
         found = self.groups.get(str(group_id))
         if found is None or not found.oa_in:
             raise Refused(-403, "OA is not in the group")
-        if found.status == "disabled":
+        if found.status == "disabled" and not lapsed:
             raise Refused(-237, "The group has expired")
         return found

@@ -46,6 +46,8 @@ class Child:
             "TELEGRAM__PER_SECOND": "10000",
             "TELEGRAM__PER_CHAT": "10000",
             "TELEGRAM__PER_GROUP_MINUTE": "0",
+            "FLOOD__PERSON_PER_MINUTE": "0",
+            "FLOOD__GROUP_PER_MINUTE": "0",
         }
         return {**kept, "PYTHONPATH": str(ROOT), **{f"GIAOBAN_{name}": each for name, each in told.items()}}
 

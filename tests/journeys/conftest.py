@@ -32,8 +32,8 @@ async def api(clock: Clock) -> AsyncIterator[FakeBotApi]:
 
 
 @pytest.fixture
-def telegram_settings(api: FakeBotApi, tmp_path: Path) -> Settings:
-    return settings_of(tmp_path / "data", api)
+def telegram_settings(api: FakeBotApi, tmp_path: Path, database_url: str) -> Settings:
+    return settings_of(tmp_path / "data", api, database_url=database_url)
 
 
 @pytest.fixture

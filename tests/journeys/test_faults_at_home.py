@@ -57,10 +57,10 @@ async def test_a_handler_that_meets_a_locked_database_runs_once_it_is_free(
     front, refused = team.front, iter([True, True])
     claim = inbox.claim
 
-    def busy(session: Session, row_id: int) -> str | None:
+    def busy(session: Session, row_id: int, lane: str) -> str | None:
         if next(refused, False):
             raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
-        return claim(session, row_id)
+        return claim(session, row_id, lane)
 
     caplog.set_level(logging.CRITICAL)
     monkeypatch.setattr(inbox, "claim", busy)

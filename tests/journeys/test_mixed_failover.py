@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
+from bot.chat.messages import Card, Part, Style
 from bot.clock import Clock
+from bot.demo.samples import docx
 from bot.messengers.telegram import Telegram
 from bot.messengers.zalo_bot import connection, taking
+from storage import people
 from storage.outbox import OutboxState
 from tests.fakes import botapi_world, zalobot_world
 from tests.fakes.botapi import FakeBotApi
 from tests.fakes.zalobot import FakeZaloBot
 from tests.journeys.front import UNHURRIED, Front, rows
-from tests.journeys.zalo import BotFront, bot_running, settings_of
+from tests.journeys.zalo import BotFront, bot_running, number_of, settings_of
 
 MARK = "Gửi qua đây vì Telegram đang gián đoạn"
 
@@ -81,11 +85,22 @@ async def _gathered(telegram: Front, zalo: BotFront) -> Mixed:
         await telegram.says(person.telegram, "/lienket")
         code = _code_in(telegram.sees(person.telegram, "/lienket"))
         await zalo.says(person.zalo, f"/lienket {code}")
+    await telegram.presses(lan.telegram, "Đúng", telegram.sees(lan.telegram, "vừa có thêm tài khoản"))
     await telegram.says(lan.telegram, "/noinhom", room)
     code = _code_in(telegram.sees(lan.telegram, "/noinhom"))
     await zalo.says(lan.zalo, f"/noinhom {code}", zalo_room)
     await zalo.later()
     return Mixed(telegram, zalo, room, zalo_room, lan, binh, chi)
+
+
+def heard(zalo: BotFront, place: zalobot_world.Person | zalobot_world.Group, fragment: str) -> int:
+    return sum(fragment in each.text for each in zalo.all_in(place))
+
+
+async def returns(telegram: Front) -> None:
+    before = len(telegram.api.calls)
+    telegram.api.cut(off=False)
+    await telegram.api.until(lambda: any(each.method == "getUpdates" for each in telegram.api.calls[before:]))
 
 
 async def test_an_act_shows_once_in_every_room(mixed: Mixed) -> None:
@@ -143,3 +158,68 @@ async def test_telegram_cut_at_0729_and_the_digest_is_on_zalo_by_0731(mixed: Mix
     telegram.sees(mixed.chi, "Dọn kho")
     assert before == {id(place): len(zalo.all_in(place)) for place in (mixed.zalo_room, mixed.binh.zalo)}
     assert not await rows(telegram, OutboxState.PENDING, OutboxState.UNCLEAR, OutboxState.SENDING)
+
+
+async def test_what_changes_while_telegram_is_cut_is_told_once_on_zalo(mixed: Mixed) -> None:
+    """The card on Telegram is put right when it returns, in silence; the room's own card waits for its room."""
+    telegram, zalo = mixed.telegram, mixed.zalo
+    await telegram.says(mixed.binh.telegram, "/nhanday")
+    await telegram.says(mixed.lan.telegram, "/giao @binh Nộp bảng chấm công, hạn 16h 23/11", mixed.room)
+    card = telegram.sees(mixed.binh.telegram, "Nộp bảng chấm công")
+    telegram.api.cut()
+    await zalo.turns("2026-11-20 11:00")
+    await zalo.says(mixed.lan.zalo, "/sua 1 hạn 16h 25/11", mixed.zalo_room)
+    before = len(telegram.all_in(mixed.binh.telegram))
+    for minute in ("11:01", "11:02", "11:03"):
+        await zalo.turns(f"2026-11-20 {minute}")
+    zalo.sees(mixed.binh.zalo, "25/11", MARK)
+    told = heard(zalo, mixed.binh.zalo, MARK)
+    await returns(telegram)
+    await zalo.turns("2026-11-20 11:10")
+    await telegram.rests()
+    assert "25/11" in card.text, "the card is true again"
+    assert len(telegram.all_in(mixed.binh.telegram)) == before, "and nothing is said twice"
+    assert heard(zalo, mixed.binh.zalo, MARK) == told
+    assert "25/11" in telegram.sees(mixed.room, "#1 Nộp bảng chấm công").text
+    assert heard(zalo, mixed.zalo_room, MARK) == 0, "the other room has had it of itself"
+
+
+async def test_what_one_room_alone_would_be_told_goes_to_the_other_room_with_names_that_work_there(
+    mixed: Mixed,
+) -> None:
+    telegram, zalo, app = mixed.telegram, mixed.zalo, mixed.zalo.app
+    telegram.api.cut()
+    await zalo.turns("2026-11-20 11:00")
+
+    def say(session: Session) -> None:
+        work = app.engine.work(session)
+        room = people.groups(session)[0]
+        work.group = room
+        named = Part("Nguyễn Văn Bình", Style.MENTION, str(mixed.binh.telegram.id))
+        for place in people.rooms(session, room.id or 0):
+            if place.messenger == "telegram":
+                card = Card(key="notice:7", parts=(Part("Mời "), named, Part(" họp")), reply_to="77")
+                work.send("telegram", place.chat, card, private=False)
+
+    await app.database.run(say)
+    app.sender.wake()
+    for minute in ("11:01", "11:02", "11:03"):
+        await zalo.turns(f"2026-11-20 {minute}")
+    zalo.sees(mixed.zalo_room, "Mời", "Bình", MARK)
+    await returns(telegram)
+    await zalo.turns("2026-11-20 11:10")
+    await telegram.rests()
+    assert heard(zalo, mixed.zalo_room, "Mời") == 1
+    assert telegram.count(mixed.room, "Mời") == 0
+
+
+async def test_a_task_s_file_that_was_sent_on_telegram_is_fetched_by_a_link_on_zalo(mixed: Mixed) -> None:
+    telegram, zalo = mixed.telegram, mixed.zalo
+    content = docx("Số liệu quý IV")
+    await telegram.uploads(
+        mixed.lan.telegram, "so-lieu.docx", content, mixed.room, caption="/giao @binh Rà soát, hạn 16h 27/11"
+    )
+    await zalo.says(mixed.binh.zalo, "/viecso 1")
+    card = zalo.sees(mixed.binh.zalo, "Rà soát")
+    await zalo.says(mixed.binh.zalo, number_of(card, "Tệp"))
+    zalo.sees(mixed.binh.zalo, "so-lieu.docx")

@@ -12,6 +12,7 @@ from bot.chat.numbered import in_words
 from bot.clock import Clock
 from config.settings import Settings
 from tests.handlers.letters.conftest import LETTER
+from tests.journeys.zalo import number_of
 from tests.stage import FRIDAY, Actor, Office, PaperMessenger, Room
 
 
@@ -128,6 +129,21 @@ async def test_a_letter_is_registered_and_given_out_in_numbers(team: Team) -> No
     await team.lan.says(number, team.room, reply_to=given)
     asked = team.room.messages[-1]
     assert "1. " in asked.text
+
+
+async def test_two_fields_of_a_letter_are_corrected_and_it_is_registered_in_numbers(team: Team) -> None:
+    await team.lan.says("/vaitro @binh văn thư", team.room)
+    await team.binh.says("/vanban", file=("cong-van.txt", LETTER.encode()))
+    answer = team.binh.hears("296/SNV-TCBC", "1. Vào sổ")
+    for name, value in (("Số, ký hiệu", "298/SNV-TCBC"), ("Hạn", "26/11")):
+        await team.binh.says(number_of(answer, "Sửa"))
+        await team.binh.says(number_of(team.binh.hears("Sửa mục nào"), name))
+        await team.binh.says(value)
+        await team.later()
+        answer = team.binh.hears(f"Đã sửa: {name}", "1. Vào sổ", "2. Sửa")
+    await team.binh.says(number_of(answer, "Vào sổ"))
+    await team.later()
+    team.binh.hears("Số đến 1/2026", "298/SNV-TCBC")
 
 
 async def test_duty_is_reported_in_words(team: Team) -> None:

@@ -50,6 +50,19 @@ async def test_an_account_tells_what_it_may_do(settings: Settings, tmp_path: Pat
         assert "the webhook has brought nothing yet" in told
 
 
+async def test_places_for_groups_are_told_with_their_sizes(settings: Settings, tmp_path: Path) -> None:
+    clock = Clock(settings.zone, stopped_at=FRIDAY)
+    async with FakeZaloOa(now=clock.now) as api:
+        own = settings_of(tmp_path, zalo_oa=_own(api, refresh_token=api.oauth.pair()["refresh_token"]))
+        lines: list[str] = []
+        assert await check(own, lines.append) == 0
+        assert "no place is free: buy one (GMF)" in "\n".join(lines)
+        api.world.asset("gmf50")
+        api.world.asset("gmf10")
+        assert await check(own, lines.append) == 0
+        assert "free places: one for 10, one for 50" in "\n".join(lines)
+
+
 async def test_what_is_to_be_put_right_fails_the_check(settings: Settings, tmp_path: Path) -> None:
     clock = Clock(settings.zone, stopped_at=FRIDAY)
     async with FakeZaloOa(now=clock.now) as api:

@@ -53,6 +53,40 @@ async def test_what_was_used_is_kept_and_leaders_are_warned_once(settings: Setti
             assert sum("3000 tin" in each.text for each in front.all_in(lan)) == 1
 
 
+async def test_of_two_bots_newcomers_are_sent_to_the_one_with_room(settings: Settings, tmp_path: Path) -> None:
+    clock = Clock(settings.zone, stopped_at=FRIDAY)
+    async with FakeZaloBot(now=lambda: clock.now().timestamp()) as api:
+        own = settings_of(tmp_path / "data", zalo_bot={"token": api.token, "api_url": api.url})
+        lan, binh = api.person("Trần Thị Lan"), api.person("Lê Bình")
+        room = api.group("Phòng Văn hóa", [lan, binh])
+        async with bot_running(own, api, clock) as front:
+            await front.says(lan, f"/thietlap {await front.code()} Tổ một", room)
+            await front.says(binh, "/thamgia", room)
+            front.sees(room, "Lê Bình: mở chat riêng", "nhắn cho: Bot Giao Ban")
+
+
+async def test_leaders_hear_once_a_day_that_the_official_account_needs_its_administrator(
+    settings: Settings, tmp_path: Path
+) -> None:
+    clock = Clock(settings.zone, stopped_at=FRIDAY)
+    async with FakeZaloBot(now=lambda: clock.now().timestamp()) as api:
+        own = settings_of(tmp_path / "data", zalo_bot={"token": api.token, "api_url": api.url})
+        lan = api.person("Trần Thị Lan")
+        room = api.group("Phòng Văn hóa", [lan])
+        async with bot_running(own, api, clock) as front:
+            await front.says(lan, "xin chào")
+            await front.says(lan, f"/thietlap {await front.code()} Tổ một", room)
+            for _ in range(2):
+                await zalo.tell_leaders(front.app.database, clock.now(), "ends_soon", 9)
+                await front.later()
+            front.sees(lan, "hết hạn sau 9 ngày", "giaoban zalo login")
+            assert sum("hết hạn sau" in each.text for each in front.all_in(lan)) == 1
+            await front.turns("2026-11-21 10:00")
+            await zalo.tell_leaders(front.app.database, clock.now(), "reconnect", 0)
+            await front.later()
+            front.sees(lan, "đăng nhập lại ngay")
+
+
 def _bot(messenger: object) -> ZaloBot:
     assert isinstance(messenger, ZaloBot)
     return messenger

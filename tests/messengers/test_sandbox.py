@@ -467,6 +467,15 @@ async def test_an_uploaded_file_reaches_the_bot_and_can_be_fetched_and_downloade
     assert download.headers["Content-Type"] == "application/octet-stream"
 
 
+@pytest.mark.parametrize(
+    ("content", "kind"), [(b"\x89PNG\r\n\x1a\n.", "image/png"), (b"<svg>", "application/octet-stream")]
+)
+async def test_only_what_begins_as_a_picture_is_given_out_as_one(stage: Stage, content: bytes, kind: str) -> None:
+    await stage.uploads("anh.png", content, persona="lan", chat="private", caption="")
+    download = await stage.browser.get(f"/file/{only(stage.taken).file.id}")
+    assert (download.headers["Content-Type"], download.headers["X-Content-Type-Options"]) == (kind, "nosniff")
+
+
 async def test_a_file_without_a_command_is_not_told_until_it_is_replied_to(stage: Stage) -> None:
     tab = await stage.opens_page()
     await stage.uploads("a.pdf", b"1", persona="binh", chat="group", caption="gửi mọi người")

@@ -5,9 +5,10 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
+from sqlmodel import Session
 
-from storage import letters_search, schema
+from storage import letters, letters_search, schema
 from storage.database import open_engine
 from storage.migrations import HEAD
 
@@ -49,4 +50,23 @@ def test_a_new_database_has_the_same_tables_at_once(tmp_path: Path) -> None:
     with engine.begin() as connection:
         found = {each for each in inspect(connection).get_table_names() if not letters_search.is_own(each)}
         assert found == {*schema.metadata.tables, "alembic_version"}
+    engine.dispose()
+
+
+def test_letters_of_the_first_release_are_still_found(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/older.sqlite")
+    with engine.begin() as connection:
+        schema.migrate(connection, "0001")
+        group = "INSERT INTO work_group (id, name, language, created_at, task_count) VALUES (7, 'A', 'vi', 0, 0)"
+        connection.execute(text(group))
+        connection.execute(text("INSERT INTO person (id, name) VALUES (1, 'Lan')"))
+        columns = (
+            "id, group_id, state, year, arrival_number, arrived_at, doubtful, deadlines, cites, extends, brought_by"
+        )
+        kept = "3, 7, 'registered', 2026, 1, 0, '[]', '[]', '[]', 0, 1, '5180 ubnd bao cao'"
+        connection.execute(text(f"INSERT INTO letter ({columns}, brought_by, words) VALUES ({kept})"))
+    schema.bring_up_to_date(engine)
+    with Session(engine) as session:
+        assert [each.id for each in letters.page(session, 7, letters.Search(terms=("ubnd", "bao")))] == [3]
+        assert letters.page(session, 8, letters.Search(terms=("ubnd",))) == []
     engine.dispose()

@@ -30,9 +30,11 @@ class Browser:
     async def press(self, path: str, step: str, **fields: str) -> "Seen":
         return await self.seen("POST", path, data={"step": step, **fields})
 
-    async def hand_in(self, path: str, name: str, content: bytes) -> "Seen":
+    async def hand_in(self, path: str, name: str, content: bytes, kind: str = "") -> "Seen":
         form = FormData(quote_fields=False)  # names go out as browsers send them
         form.add_field("step", "send")
+        if kind:
+            form.add_field("kind", kind)
         form.add_field("file", io.BytesIO(content), filename=name)
         return await self.seen("POST", path, data=form)
 

@@ -12,9 +12,29 @@ from bot.web import files as web_files
 from config.settings import Settings
 from storage import files
 from storage.files import FileState
-from tests.handlers.files.scene import REPORT, SCAN, SECRET, Stage, audited, leave, opened, reachable, the_password
+from tests.handlers.files.scene import (
+    REPORT,
+    SCAN,
+    SECRET,
+    Stage,
+    audited,
+    docx,
+    leave,
+    opened,
+    reachable,
+    the_password,
+)
 from tests.stage import FRIDAY, Office, PaperMessenger
 from tests.web.scene import LINK, PUBLIC, Browser, link_for, sealed, upload_path
+
+LETTER = docx(
+    "ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ",
+    "Số: 12/UBND-VX",
+    "Quảng Trị, ngày 5 tháng 11 năm 2026",
+    "V/v báo cáo số liệu văn hóa",
+    "Kính gửi: Sở Văn hóa",
+    "Đề nghị báo cáo trước ngày 28/11/2026.",
+)
 
 
 async def test_a_file_handed_in_is_sealed_and_reaches_the_room(stage: Stage, browser: Browser) -> None:
@@ -26,7 +46,7 @@ async def test_a_file_handed_in_is_sealed_and_reaches_the_room(stage: Stage, bro
     taken = await browser.hand_in(path, "Báo cáo.docx", REPORT)
     assert taken.status == 200
     assert "Đã nhận tệp" in taken.text
-    shown = stage.room.sees("Tệp #1", "Bình")
+    shown = stage.room.sees("Tệp #1", "người gửi: Bình")
     assert opened(shown.content, the_password(stage.binh.hears("Mật khẩu Tệp #1 ("))) == REPORT
     stage.binh.hears("Đã niêm")
     stage.lan.hears("Mật khẩu")
@@ -198,3 +218,40 @@ async def test_the_page_for_a_password_is_served_as_well(stage: Stage, browser: 
     assert 'method="post"' in (await browser.look(found[1])).text
     assert (await browser.press(found[1], "")).status == 200
     assert (await browser.press(found[1], "")).status == 410
+
+
+async def test_the_clerk_hands_in_a_letter_and_it_is_read_for_the_register(stage: Stage, browser: Browser) -> None:
+    await stage.lan.says("/vaitro @binh văn thư", stage.room)
+    await stage.binh.says("/guitep")
+    path = upload_path(stage.binh)
+    form = await browser.look(path)
+    assert 'value="letter"' in form.text
+    taken = await browser.hand_in(path, "cv.docx", LETTER, kind="letter")
+    assert taken.status == 200, taken.text
+    card = stage.binh.hears("12/UBND-VX")
+    assert "Tệp #" not in stage.in_room()
+    await stage.office.clock_to("+2d")
+    await stage.binh.presses("Vào sổ", card)
+    await stage.binh.says("/vanban 1")
+    await stage.binh.presses("Tệp")
+    assert stage.binh.last.content == LETTER
+    await stage.office.clock_to("+1h")
+    assert len(stage.vault) == 1, "the upload itself has gone"
+
+
+async def test_a_letter_with_a_secrecy_mark_is_refused_as_in_the_chat(stage: Stage, browser: Browser) -> None:
+    await stage.lan.says("/guitep")
+    await browser.hand_in(upload_path(stage.lan), "Phương án.docx", SECRET, kind="letter")
+    stage.lan.hears("dấu mật")
+    await stage.office.clock_to("+2h")
+    assert stage.vault == []
+
+
+async def test_who_may_not_register_letters_is_offered_no_choice_and_cannot_make_one(
+    stage: Stage, browser: Browser
+) -> None:
+    await stage.binh.says("/guitep")
+    path = upload_path(stage.binh)
+    assert 'name="kind"' not in (await browser.look(path)).text
+    await browser.hand_in(path, "cv.docx", LETTER, kind="letter")
+    stage.room.sees("Tệp #1")

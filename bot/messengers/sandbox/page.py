@@ -38,6 +38,8 @@ HEADERS: Mapping[str, str] = {
 FRAME_LIMIT = 64 * 1024  # bytes of one message from the page
 BEHIND = 2000  # messages a page may lag before it is cut off and has to load anew
 NAME_LIMIT = 200  # characters of a file's name
+PICTURES: Mapping[bytes, str] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+"""By how their content begins: all that the page may show; everything else is only to be kept."""
 
 Id = Annotated[str, StringConstraints(max_length=64)]
 Text = Annotated[str, StringConstraints(max_length=4096)]
@@ -120,9 +122,9 @@ class Page:
         if file is None:
             raise web.HTTPNotFound
         disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
-        return web.Response(
-            body=file.content, headers={"Content-Disposition": disposition, "Content-Type": "application/octet-stream"}
-        )
+        kinds = (kind for beginning, kind in PICTURES.items() if file.content.startswith(beginning))
+        kind = next(kinds, "application/octet-stream")
+        return web.Response(body=file.content, headers={"Content-Disposition": disposition, "Content-Type": kind})
 
     async def _sample(self, request: web.Request) -> web.StreamResponse:
         content = self._sandbox.samples.get(request.match_info["name"])

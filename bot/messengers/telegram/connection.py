@@ -4,12 +4,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 import telegram
 from aiohttp import web
 from telegram.error import TelegramError
 
 from bot.background import Background
+from bot.chat.gate import Gate
 from bot.chat.messenger import Intake, Standing
 from bot.messengers.telegram.contents import Me
 from bot.messengers.telegram.errors import classify
@@ -59,6 +61,8 @@ class Connection:
         self._now = now
         self._background = Background()
         self._failures = 0
+        self.gate = Gate()
+        """For fetching updates: closed while another replica does."""
         self.me: Me | None = None
         self.standing = Standing(ready=False, problem="not started")
 
@@ -86,7 +90,9 @@ class Connection:
                 if self._webhook is not None:
                     await self._watch_webhook()
                 else:
-                    await self._polling.run(me, intake, self._is_well)
+                    if not self.gate.is_open:
+                        self._is_well()
+                    await self.gate.while_open(partial(self._polling.run, me, intake, self._is_well))
             except TelegramError as error:
                 await self._failed(classify(error, repeatable=True).reason)
             except Exception:

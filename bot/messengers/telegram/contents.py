@@ -33,7 +33,9 @@ class Me:
 
 
 def sender(user: telegram.User) -> Sender:
-    return Sender(id=str(user.id), name=user.full_name, username=user.username, bot=user.is_bot)
+    """Deleted accounts have no name any more."""
+    name = (user.full_name or "").strip() or user.username or f"id {user.id}"
+    return Sender(id=str(user.id), name=name, username=user.username, bot=user.is_bot)
 
 
 def author(message: telegram.Message) -> Sender | None:

@@ -122,9 +122,14 @@ def _message(key: str, message: telegram.Message, me: Me) -> Sequence[Event]:
         return [_said(common, message, me)]
     if common["sender"] is None:
         return []
-    if message.document is None:
-        return [Noticed(**common)]
-    return [Noticed(**common, message_id=str(message.message_id), file=file(message))]
+    if not (message.document or message.photo or message.media_group_id):
+        return [Noticed(**common)]  # voices, stickers and the like are how people talk
+    posted: dict[str, Any] = {
+        "message_id": str(message.message_id),
+        "file": file(message),
+        "album": message.media_group_id,
+    }
+    return [Noticed(**common, **posted)]
 
 
 def _private(common: dict[str, Any], message: telegram.Message, me: Me) -> Sequence[Event]:

@@ -17,6 +17,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.chat.events import FileRef
+from bot.chat.gate import Gate
 from bot.chat.messages import Card
 from bot.chat.messenger import (
     Address,
@@ -107,6 +108,9 @@ class Telegram:
     @property
     def _username(self) -> str:
         return self._connection.me.username if self._connection.me else ""
+
+    def fetch_through(self, gate: Gate) -> None:
+        self._connection.gate = gate
 
     async def start(self, intake: Intake) -> None:
         await self._connection.open(intake)

@@ -11,6 +11,7 @@ from bot.chat.messenger import Address, DeliveryFailed, Outcome
 from bot.messengers.telegram import outgoing
 
 MAX_UPLOAD = 50 * 1024 * 1024
+MAX_PHOTO = 10 * 1024 * 1024
 UPLOAD_ANSWER_SECONDS = 60.0
 GENERAL_TOPIC = "1"  # to be addressed without its number
 SENDABLE_AGAIN = frozenset({"photo", "video", "audio", "voice", "animation"})
@@ -70,6 +71,8 @@ def _file(file: Attachment, content: bytes | None, said: dict[str, Any]) -> Step
     if content is not None:
         if len(content) > MAX_UPLOAD:
             raise DeliveryFailed(Outcome.REJECTED, "file is too big")
+        if file.picture and len(content) <= MAX_PHOTO:
+            return Step("send_photo", said | {"photo": content, "filename": file.name})
         upload: dict[str, Any] = {"document": content, "filename": file.name, "disable_content_type_detection": True}
         return Step("send_document", said | upload | {"read_timeout": UPLOAD_ANSWER_SECONDS})
     if file.ref is None:

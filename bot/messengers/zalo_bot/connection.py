@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.background import Background
 from bot.chat.events import Event
+from bot.chat.gate import Gate
 from bot.chat.messenger import Intake, Standing
 from bot.clock import Clock
 from bot.messengers.zalo_bot import contents, incoming
@@ -42,6 +43,8 @@ class Connection:
         self._background = Background()
         self._taking: Taking | None = None
         self._failures = 0
+        self.gate = Gate()
+        """For fetching updates: closed while another replica does."""
         self.me: Me | None = None
         self.standing = Standing(ready=False, problem="not started")
 
@@ -90,6 +93,7 @@ class Connection:
         if not self._failures:
             self._is_well()
         while True:
+            await self.gate.opened()  # what is fetched is not broken off: Zalo gives every update once
             began = asyncio.get_running_loop().time()
             found = await self._fetch()
             self._is_well()

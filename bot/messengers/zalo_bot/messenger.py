@@ -9,6 +9,7 @@ import httpx
 from aiohttp import web
 
 from bot.chat.events import FileRef
+from bot.chat.gate import Gate
 from bot.chat.messages import Card
 from bot.chat.messenger import (
     Address,
@@ -103,6 +104,7 @@ class ZaloBot:
             files=False,
             gathers=SPARING if any(Nearly.MESSAGES in each.nearly for each in self.usage) else GATHERS,
             typing=True,
+            write_to=self.open_bot or "",
             max_text=outgoing.MAX_TEXT,
             max_upload=0,
             max_download=MAX_DOWNLOAD,
@@ -126,6 +128,10 @@ class ZaloBot:
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """Empty when polling."""
         return self._webhook.routes if self._webhook else []
+
+    def fetch_through(self, gate: Gate) -> None:
+        for bot in self._bots.values():
+            bot.gate = gate
 
     async def start(self, intake: Intake) -> None:
         self._line.open()

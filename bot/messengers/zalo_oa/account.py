@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -42,7 +42,8 @@ class Survey:
     account: Account
     speaks: str
     groups: str
-    free_places: int
+    free_places: Sequence[int]
+    """The most members of each free place for a group."""
     quota: str
     quotas: Mapping[str, int]
 
@@ -64,9 +65,10 @@ async def introduce(client: Client) -> Account:
 async def survey(client: Client, groups: Groups, speaks: str) -> Survey:
     """Raises DeliveryFailed when the account itself cannot be asked."""
     account = await introduce(client)
-    no_groups, free, no_quota, quotas = "", 0, "", {}
+    free: Sequence[int] = ()
+    no_groups, no_quota, quotas = "", "", {}
     try:
-        free = sum(each.free for each in await groups.assets())
+        free = [each.holds for each in await groups.assets() if each.free]
     except DeliveryFailed as failure:
         no_groups = failure.reason
     try:

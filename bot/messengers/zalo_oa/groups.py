@@ -21,6 +21,8 @@ class Asset:
     holds: int
     valid_until: date | None
     free: bool
+    used_by: str = ""
+    """The group that has this place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class GroupFacts:
     valid_until: date | None = None
     asset: str = ""
     asks_to_join: bool = False
+    renews: bool = False
+    """Its place is paid for again by itself."""
 
     @property
     def is_enabled(self) -> bool:
@@ -133,6 +137,7 @@ def _asset(raw: Json) -> Asset:
         holds=int(size) if size.isdigit() else 0,
         valid_until=day(raw.get("valid_through")),
         free=raw.get("status") == "available",
+        used_by=str(raw.get("used_id") or ""),
     )
 
 
@@ -149,6 +154,7 @@ def _facts(raw: Any) -> GroupFacts:
         valid_until=day(asset.get("valid_through")),
         asset=str(asset.get("asset_id") or ""),
         asks_to_join=str(setting.get("join_appr")).lower() == "true",
+        renews=str(asset.get("auto_renew")).lower() == "true",
     )
 
 

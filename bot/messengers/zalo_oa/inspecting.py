@@ -33,7 +33,10 @@ def _groups(found: Survey) -> Finding:
         return Finding(
             said=f"no groups ({found.groups}); private chats work, keep the group on a Zalo bot or elsewhere"
         )
-    return Finding(said=f"groups may be made: {found.free_places} paid for and free")
+    if not found.free_places:
+        return Finding(said="groups may be made, but no place is free: buy one (GMF) at oa.zalo.me before /setup")
+    sizes = ", ".join(f"one for {holds}" for holds in found.free_places)
+    return Finding(said=f"groups may be made from the private chat with /setup; free places: {sizes}")
 
 
 def _quota(found: Survey) -> Finding:

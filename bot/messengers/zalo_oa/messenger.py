@@ -28,6 +28,7 @@ from bot.messengers.zalo_oa.account import Account, Names, Survey
 from bot.messengers.zalo_oa.client import Client
 from bot.messengers.zalo_oa.errors import OaRefusal, is_setup
 from bot.messengers.zalo_oa.files import Uploads
+from bot.messengers.zalo_oa.founding import Rooms
 from bot.messengers.zalo_oa.grant import TokenStore
 from bot.messengers.zalo_oa.groups import Groups
 from bot.messengers.zalo_oa.hearing import Hearing
@@ -45,6 +46,7 @@ from bot.messengers.zalo_oa.windows import ContactStore, Windows
 log = logging.getLogger(__name__)
 API_URL = "https://openapi.zalo.me"
 OAUTH_URL = "https://oauth.zaloapp.com"
+LIMITS = httpx.Limits(max_connections=40, max_keepalive_connections=20)
 CHECK_SECONDS = 30.0  # between looks at the account and its tokens
 PAUSES = (0.5, 1.0, 2.0, 5.0, 15.0)  # while it does not answer, the last for ever
 FORGED_MANY = 3
@@ -79,9 +81,7 @@ class ZaloOa:
         oauth_url: str = OAUTH_URL,
         file_hosts: Sequence[str] = files.ZALO_HOSTS,
     ) -> None:
-        self._http = httpx.AsyncClient(
-            follow_redirects=False, limits=httpx.Limits(max_connections=40, max_keepalive_connections=20)
-        )
+        self._http = httpx.AsyncClient(follow_redirects=False, limits=LIMITS)
         oauth = OAuth(self._http, url=oauth_url, app_id=app_id, app_secret=app_secret)
         self.keeper = Keeper(tokens, oauth, now=now, tell=tell, first_refresh=first_refresh)
         proof_key = app_secret if proof else ""
@@ -94,6 +94,7 @@ class ZaloOa:
         )
         self._reach = Reach(self._client, self.windows, now)
         names = Names(self._client, self.groups, now)
+        self.rooms = Rooms(self._client, self.groups, names, now)
         self._hearing = Hearing(names, self.windows, now=now, oa_name=lambda: self._name)
         self._webhook = Webhook(app_id=app_id, secret=oa_secret or app_secret, now=now)
         self._callback = Callback(logins, oauth, self.keeper, now=now, done=words.connected, failed=words.not_connected)
@@ -118,6 +119,8 @@ class ZaloOa:
             edits=False,
             deletes=False,
             join_requests=True,
+            calls=True,
+            founds_rooms=self.rooms.allowed,
             file_endings=() if self._link else files.SENDABLE,
             max_text=outgoing.MAX_TEXT,
             max_upload=MAX_BY_LINK if self._link else files.MAX_FILE,
@@ -169,6 +172,7 @@ class ZaloOa:
                 await self.keeper.tick()
                 self._account = await account.introduce(self._client)
                 self._problem, failures = "", 0
+                await self.rooms.look()
             except DeliveryFailed as failure:
                 self._problem = self._why(failure)
                 log.warning("zalo oa: %s", self._problem, extra={"failures": failures})
@@ -293,4 +297,4 @@ class ZaloOa:
         return known.link
 
     async def admit(self, chat: str, account: str, *, welcome: bool) -> None:
-        await (self.groups.welcome if welcome else self.groups.decline)(chat, account)
+        await self.rooms.answer(chat, account, welcome=welcome)

@@ -51,7 +51,7 @@ def plain(parts: Sequence[Part], *, group: bool) -> str:
 def _words(part: Part, *, group: bool) -> str:
     if part.style is Style.MENTION and part.target and group:
         return f"[@{part.target}]"
-    if part.style is Style.LINK and part.target and part.target != part.text:
+    if part.style is Style.LINK and part.target and part.target != part.text.strip():
         return f"{_harmless(part.text, group=group)} ({part.target})"
     return _harmless(part.text, group=group)
 

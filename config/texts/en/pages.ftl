@@ -27,6 +27,8 @@ fetch-page-no-more-codes = Too many codes were sent for this link. Go back to th
 fetch-page-unreachable = The bot cannot write to you yet. Open the private chat with the bot, send /start, then press this button again.
 fetch-page-gone = The link has expired, was used up or is wrong. Go back to the chat and get a new link.
 fetch-page-file = File #{ $number }
+fetch-page-keep-plain = The button works for { $minutes } minutes. Close this page when the file has come.
+fetch-closed-file = The link to download "{ $name }" was closed after { $tries } wrong codes. When you need it, ask for the file again in the chat.
 fetch-page-keep = The button works for { $minutes } minutes. Open the file with the password that the bot has sent you in private.
 fetch-page-fetch = Download
 
@@ -41,6 +43,8 @@ handin-page-title = Send a file to the group
 handin-page-front = The file is inspected and sealed as if sent in the chat, then the bot passes it to the group. Send nothing that bears a secrecy mark.
 handin-page-patience = A large file may take some minutes. Wait until the page says that it has arrived.
 handin-page-file = Choose or drop a file here (up to { $most } MB)
+handin-page-seal = For the group (sealed with a password)
+handin-page-letter = An incoming letter: read it for the register
 handin-page-send = Send the file
 handin-page-taken = The file has arrived:
 handin-page-next = You will hear of it in the private chat with the bot. This page may be closed.

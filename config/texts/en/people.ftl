@@ -3,17 +3,21 @@ command-join = Join the work group
 command-members = See members and who has not joined
 command-name = Register your own name
 command-role = Make somebody deputy, clerk or member
+command-office = Tell the office's names, to know its own deadlines
 command-invite = Get a link that invites into the chat
 command-leave = Leave the work group
 command-health = Check the bot's rights in this chat
 command-start = Open the private chat with the bot
 help-setup = An administrator of the chat sends: /setup Task force 1
     Whoever sends it becomes the leader. The leader sends it again with another name to rename the group, or in another topic to move the bot there.
+    In the private chat with a Zalo Official Account: /setup CODE Name, and the bot makes the group chat and invites people.
 help-members = /members tells roles, who has not opened the private chat, and who is in the chat but has not joined.
 help-name = /name Nguyễn Văn An
     This name is used when work is given out and in lists. Send /name to see the present one.
 help-role = /role @binh deputy (or: clerk, member)
     /role @binh leader hands over the leadership.
+help-office = /office Department of Home Affairs; DHA; Department of Labour
+    Full name, short name and former names, with semicolons between them. Where a letter sets several offices different deadlines, the bot picks this office's own. /office shows the names, /office none removes them.
 help-invite = Who uses the link asks to join; the leader or a deputy approves with one press.
 help-health = /health tells which rights the bot lacks and how to grant them.
 
@@ -152,3 +156,27 @@ email-taken-over = { $address } was just confirmed by somebody else and is not y
 email-nobody = The mail server says that nobody has this address. Check it, then send: /email and the right address.
 email-not-arrived = The mail with the code could not be delivered. Try again later: /email and the address, or ask the administrator.
 name-of-a-leader = A leader or deputy bears this name. Add a middle name or the unit: /name Trần Thị Lan (Office)
+
+command-confirm = Confirm a new account of somebody with a role
+help-confirm = A new account of somebody with a role gives no orders until another leader or deputy confirms it. Send /confirm to see those that wait.
+    Where there is only the leader: confirm from the older account, or ask the administrator for a code and send: /confirm CODE
+refuse-new-account = This account was joined lately and does not have your role yet. Ask another leader or deputy to confirm it, or see /help confirm.
+new-account-asked = { $name } ({ $role }, group "{ $group }") has one more account, on { $messenger }. Ask them whether it is theirs, then choose Yes so that it has the role.
+new-account-yes = Yes
+new-account-no = No
+new-account-done = { $name }'s account on { $messenger } is confirmed (by { $by }). See the members: /members
+new-account-cut = The account on { $messenger } is no longer { $name }'s (said { $by }). Check what was assigned lately: /tasks
+new-account-confirmed = This account is confirmed in "{ $group }" and has your role. Send /help to see the commands.
+new-account-refused = This account is no longer joined with { $name }. If that is a mistake, send /link from the older account to join it again.
+new-account-waits = Your role in "{ $group }" works here once this account is confirmed. How: /help confirm
+new-account-not-yours = This is for another leader or deputy to confirm, from an account that is confirmed itself.
+new-account-none = No account waits for a confirmation in this group. Send /members to see the members.
+new-account-answered = This account has been answered already. Send /members to see the members.
+office-names = The office is known as: { $names }. To change: /office Full name; short name; former name
+office-none = No name of the office is known, so every deadline in a letter counts as its own. The leader tells: /office Full name; short name; former name
+office-set = The office is now known as: { $names }. This holds for letters sent from now on.
+office-forgotten = The office's names are forgotten. Every deadline in a letter counts as its own again.
+office-too-many = At most { $most } names of { $longest } characters each. Send fewer.
+zalo-account-ends = The Zalo Official Account's permission ends in { $days } days. Ask the administrator to log in again: giaoban zalo login
+zalo-account-ended = The Zalo Official Account takes no messages from the bot any more. Ask the administrator to log in again now: giaoban zalo login
+open-private-write-to = Search in Zalo and write to: { $bot }

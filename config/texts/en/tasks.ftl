@@ -186,3 +186,4 @@ task-edit-left = Task #{ $number } stays as it is. Deadline: /edit { $number } h
 task-list-what = Write /tasks, /tasks all, /tasks overdue, or /tasks @name
 task-list-person-of = Tasks of { $name }
 task-file-secret = The file of the task carries a secrecy mark: it is neither kept nor passed on. Take the paper to the registry.
+task-file-gone = The file can no longer be fetched from the messenger it was sent by. Ask who gave the task to send it again.

@@ -27,6 +27,8 @@ fetch-page-no-more-codes = Đã gửi quá nhiều mã cho liên kết này. Qua
 fetch-page-unreachable = Bot chưa nhắn riêng được cho anh/chị. Mở chat riêng với bot, nhắn /batdau, rồi bấm lại nút này.
 fetch-page-gone = Liên kết đã hết hạn, đã dùng hết số lần hoặc không đúng. Quay lại chat, lấy liên kết mới.
 fetch-page-file = Tệp #{ $number }
+fetch-page-keep-plain = Nút tải dùng được trong { $minutes } phút. Tải xong, đóng trang này.
+fetch-closed-file = Liên kết tải "{ $name }" đã đóng vì nhập sai mã { $tries } lần. Khi cần, xin lại tệp trong chat.
 fetch-page-keep = Nút tải dùng được trong { $minutes } phút. Mở tệp bằng mật khẩu bot đã gửi riêng.
 fetch-page-fetch = Tải về
 
@@ -41,6 +43,8 @@ handin-page-title = Gửi tệp cho nhóm
 handin-page-front = Tệp được kiểm tra và niêm như khi gửi trong chat, rồi bot đưa vào nhóm. Không gửi tài liệu mang dấu mật.
 handin-page-patience = Tệp lớn có thể cần vài phút. Chờ đến khi trang báo đã nhận.
 handin-page-file = Chọn hoặc kéo tệp vào đây (đến { $most } MB)
+handin-page-seal = Gửi cho nhóm (niêm bằng mật khẩu)
+handin-page-letter = Công văn đến: đọc và vào sổ
 handin-page-send = Gửi tệp
 handin-page-taken = Đã nhận tệp:
 handin-page-next = Kết quả có trong chat riêng với bot. Có thể đóng trang này.

@@ -3,17 +3,21 @@ command-join = Tham gia nhóm công tác
 command-members = Xem thành viên và ai chưa tham gia
 command-name = Ghi họ tên của mình
 command-role = Đặt phó nhóm, văn thư, thành viên
+command-office = Ghi tên cơ quan, để biết hạn nào của mình
 command-invite = Lấy đường link mời vào nhóm chat
 command-leave = Rời nhóm công tác
 command-health = Kiểm tra quyền của bot trong nhóm chat
 command-start = Mở chat riêng với bot
 help-setup = Quản trị viên nhóm chat nhắn: /thietlap Tổ công tác số 1
     Người nhắn thành trưởng nhóm. Trưởng nhóm nhắn lại với tên khác để đổi tên; nhắn trong chủ đề khác để bot chuyển sang chủ đề đó.
+    Chat riêng với Zalo OA: /thietlap MÃ Tên nhóm để bot lập nhóm chat và mời mọi người.
 help-members = /thanhvien cho biết vai trò, ai chưa mở chat riêng, ai có trong nhóm chat mà chưa tham gia.
 help-name = /ten Nguyễn Văn An
     Họ tên này dùng khi giao việc và trong danh sách. Nhắn /ten để xem tên hiện tại.
 help-role = /vaitro @binh phó (hoặc: văn thư, thành viên)
     /vaitro @binh trưởng để bàn giao vai trò trưởng nhóm.
+help-office = /coquan Sở Nội vụ tỉnh Quảng Trị; SNV; Sở LĐTBXH
+    Ghi tên đầy đủ, tên viết tắt, tên cũ, cách nhau bằng dấu chấm phẩy. Bot theo đó chọn hạn của đơn vị mình khi văn bản giao nhiều đơn vị. /coquan xem tên đang ghi, /coquan xóa để bỏ.
 help-invite = Người dùng đường link gửi lời xin vào nhóm; trưởng nhóm hoặc phó nhóm duyệt bằng một lần chọn.
 help-health = /kiemtra cho biết bot còn thiếu quyền gì và cách cấp.
 
@@ -152,3 +156,27 @@ email-taken-over = Thư công vụ { $address } vừa được người khác x�
 email-nobody = Máy chủ thư báo không có địa chỉ đó. Kiểm tra lại rồi nhắn: /thudientu và địa chỉ đúng.
 email-not-arrived = Thư có mã xác nhận chưa tới được. Thử lại sau: /thudientu và địa chỉ, hoặc hỏi quản trị hệ thống.
 name-of-a-leader = Trưởng nhóm hoặc phó nhóm đang mang tên này. Ghi thêm tên đệm hoặc đơn vị: /ten Trần Thị Lan (Văn phòng)
+
+command-confirm = Xác nhận tài khoản mới của người có vai trò
+help-confirm = Tài khoản mới được nối với người có vai trò phải được trưởng nhóm hoặc phó nhóm khác xác nhận mới ra lệnh được. Nhắn /xacnhan để xem tài khoản đang chờ.
+    Nhóm chỉ có trưởng nhóm: xác nhận từ tài khoản cũ, hoặc xin mã của quản trị hệ thống rồi nhắn: /xacnhan MÃ
+refuse-new-account = Tài khoản này mới được nối nên chưa dùng được vai trò của anh/chị. Nhờ trưởng nhóm hoặc phó nhóm khác xác nhận, hoặc xem /trogiup xacnhan.
+new-account-asked = { $name } ({ $role }, nhóm "{ $group }") vừa có thêm tài khoản { $messenger }. Hỏi lại người này, rồi chọn Đúng để tài khoản mới dùng được vai trò.
+new-account-yes = Đúng
+new-account-no = Không phải
+new-account-done = Đã xác nhận tài khoản { $messenger } của { $name } ({ $by } xác nhận). Xem thành viên: /thanhvien
+new-account-cut = Đã tách tài khoản { $messenger } khỏi { $name } ({ $by } trả lời). Kiểm tra việc vừa giao: /viec
+new-account-confirmed = Tài khoản này đã được xác nhận ở nhóm "{ $group }", dùng được vai trò của anh/chị. Nhắn /trogiup để xem các lệnh.
+new-account-refused = Tài khoản này không còn nối với { $name }. Nếu nhầm, nhắn /lienket từ tài khoản cũ để nối lại.
+new-account-waits = Vai trò ở nhóm "{ $group }" dùng được sau khi tài khoản này được xác nhận. Xem cách làm: /trogiup xacnhan
+new-account-not-yours = Việc xác nhận này dành cho trưởng nhóm hoặc phó nhóm khác, bằng tài khoản đã được xác nhận.
+new-account-none = Không có tài khoản nào chờ xác nhận ở nhóm này. Nhắn /thanhvien để xem thành viên.
+new-account-answered = Tài khoản này đã được trả lời. Nhắn /thanhvien để xem thành viên.
+office-names = Tên cơ quan đang ghi: { $names }. Đổi: /coquan Tên đầy đủ; tên viết tắt; tên cũ
+office-none = Chưa ghi tên cơ quan, nên mọi hạn trong văn bản đều coi là của đơn vị mình. Trưởng nhóm ghi: /coquan Tên đầy đủ; tên viết tắt; tên cũ
+office-set = Đã ghi tên cơ quan: { $names }. Áp dụng cho văn bản gửi từ bây giờ.
+office-forgotten = Đã bỏ tên cơ quan. Mọi hạn trong văn bản lại coi là của đơn vị mình.
+office-too-many = Ghi nhiều nhất { $most } tên, mỗi tên không quá { $longest } chữ. Bớt rồi nhắn lại.
+zalo-account-ends = Quyền dùng Zalo OA hết hạn sau { $days } ngày. Nhờ quản trị hệ thống đăng nhập lại: giaoban zalo login
+zalo-account-ended = Zalo OA đã ngừng nhận tin của bot. Nhờ quản trị hệ thống đăng nhập lại ngay: giaoban zalo login
+open-private-write-to = Tìm trong Zalo và nhắn cho: { $bot }

@@ -186,3 +186,4 @@ task-edit-left = Việc #{ $number } giữ nguyên. Sửa hạn: /sua { $number 
 task-list-what = Ghi: /viec, /viec nhóm, /viec quá hạn, hoặc /viec @tên
 task-list-person-of = Việc của { $name }
 task-file-secret = Tệp kèm việc có dấu mật: bot không giữ và không chuyển. Chuyển bản giấy cho văn thư theo quy định bảo mật.
+task-file-gone = Không lấy lại được tệp này từ ứng dụng chat đã gửi. Nhờ người giao việc gửi lại tệp.

@@ -23,6 +23,7 @@ __all__ = [
     "inspect",
     "new_password",
     "seal",
+    "seal_many",
     "text_of",
 ]
 
@@ -46,6 +47,13 @@ def seal(
     from handlers.files.sealing.under_password import seal as seal_it
 
     return seal_it(content, name, password, seen=seen, limits=limits)
+
+
+def seal_many(files: list[tuple[str, bytes]], name: str) -> Sealed:
+    """Several files, each inspected before, in one archive whose list of names can be read. Raises Refused."""
+    from handlers.files.sealing.under_password import seal_many as seal_them
+
+    return seal_them(files, name, hide_names=False, seen=True)
 
 
 def text_of(content: bytes, kind: Kind) -> str:

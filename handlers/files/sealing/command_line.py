@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from handlers.files.sealing import apart, zipaes
 from handlers.files.sealing.kinds import Reason, Refused
@@ -13,9 +13,25 @@ from handlers.files.sealing.values import LIMITS, Format, Inspection, Note, Seal
 
 WORTH_A_BAR = 8 << 20  # bytes from which on a terminal shows how far it is
 _SEVERAL = "tep-da-niem.zip"
+_BAR = 30  # signs
+_READ, _INSPECTED, _SEALED = 0.1, 0.6, 0.95  # measured: taking a file apart costs more than sealing it
 
 Progress = Callable[[float], None]
 """Called with a share of 1 as it goes on, for files that are worth it."""
+
+
+def bar(terminal: TextIO) -> Progress | None:
+    """A bar that is drawn over itself and wiped when all is done; None where nobody is watching: a pipe, a file."""
+    if not terminal.isatty():
+        return None
+
+    def draw(share: float) -> None:
+        full = round(share * _BAR)
+        drawn = f"\r[{'#' * full}{'.' * (_BAR - full)}] {round(share * 100):3} %"
+        terminal.write(drawn if share < 1 else "\r" + " " * (len(drawn) - 1) + "\r")
+        terminal.flush()
+
+    return draw
 
 
 class CannotSeal(Exception):
@@ -47,12 +63,16 @@ def seal_files(
     """
     if password is not None and not (password and password.isascii() and password.isprintable()):
         raise CannotSeal("the password must be printable ASCII: programs disagree on how other letters are written")
+    contents = [(path.name, _read(path)) for path in paths]
+    tell = progress if progress and sum(len(content) for _, content in contents) >= WORTH_A_BAR else _nobody
     try:
-        sealed = _sealed(paths, hide_names, password, progress or _nobody)
+        sealed = _sealed(contents, hide_names, password, tell)
+        out.mkdir(parents=True, exist_ok=True)
+        return SealedPath(_written(sealed, out), sealed.format, sealed.note, sealed.password)
     except Refused as no:
         raise CannotSeal(_sentence(no)) from no
-    out.mkdir(parents=True, exist_ok=True)
-    return SealedPath(_written(sealed, out), sealed.format, sealed.note, sealed.password)
+    finally:
+        tell(1.0)  # also when it is refused: what is said of it begins a line of its own
 
 
 def inspect_file(content: bytes, name: str) -> dict[str, Any]:
@@ -74,19 +94,18 @@ def inspect_file(content: bytes, name: str) -> dict[str, Any]:
     }
 
 
-def _sealed(paths: Sequence[Path], hide_names: bool, password: str | None, progress: Progress) -> Sealed:
-    contents = [(path.name, _read(path)) for path in paths]
-    tell = progress if sum(len(content) for _, content in contents) >= WORTH_A_BAR else _nobody
+def _sealed(contents: Sequence[tuple[str, bytes]], hide_names: bool, password: str | None, tell: Progress) -> Sealed:
+    tell(_READ)
     seen: list[Inspection] = []
     for name, content in contents:
         seen.append(_inspected(content, name))
-        tell(0.5 * len(seen) / len(contents))
+        tell(_READ + (_INSPECTED - _READ) * len(seen) / len(contents))
     if len(contents) == 1 and not hide_names:
         (name, content), *_ = contents
         made = seal(content, name, password, seen=seen[0])
     else:
-        made = seal_many(contents, _SEVERAL, password, hide_names=hide_names, seen=True)
-    tell(1.0)
+        made = seal_many(list(contents), _SEVERAL, password, hide_names=hide_names, seen=True)
+    tell(_SEALED)
     return made
 
 

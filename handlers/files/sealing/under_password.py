@@ -84,9 +84,13 @@ def seal_many(
 def _sealed(content: bytes, name: str, password: str, seen: Inspection) -> Sealed:
     if seen.kind is Kind.OOXML:
         return Sealed(name, ooxml.sealed(content, password), password, Format.OOXML)
-    if seen.kind is Kind.PDF and not seen.signed and not seen.locked:
-        return Sealed(name, _pdf(content, password), password, Format.PDF)
-    note = Note.SIGNED_PDF if seen.kind is Kind.PDF and seen.signed else None
+    signed = seen.kind is Kind.PDF and seen.signed
+    if seen.kind is Kind.PDF and not signed and not seen.locked:
+        try:
+            return Sealed(name, _pdf(content, password), password, Format.PDF)
+        except pdf.Signed:
+            signed = True
+    note = Note.SIGNED_PDF if signed else None
     return Sealed(_as_zip(name), zipaes.sealed([(name, content)], password), password, Format.ZIP, note)
 
 

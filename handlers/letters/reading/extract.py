@@ -10,6 +10,7 @@ from functools import partial
 from handlers.letters.reading import legacy, pictures
 from handlers.letters.reading.markup import MarkupRefused, text_of_docx, text_of_odt
 from handlers.letters.reading.nothing import NoText, OcrMissing, Why
+from handlers.letters.reading.oldfonts import modern
 from handlers.letters.reading.pages import Page
 from handlers.letters.reading.portable import FEWEST_LETTERS, FIRST, LAST, pages_of_pdf
 from handlers.letters.reading.recognising import Recogniser
@@ -77,7 +78,7 @@ def text_of(
 
 
 def _of_plain(content: bytes) -> Extracted:
-    text = _decoded(content)
+    text = modern(_decoded(content))
     if any(ord(c) < 9 for c in text[:4096]):
         raise NoText(Why.UNKNOWN)
     if not any(c.isalpha() for c in text):
@@ -99,7 +100,8 @@ def _decoded(content: bytes) -> str:
         halves = content[start:4096:2]
         if halves and sum(byte < 0x21 for byte in halves) > 0.8 * len(halves):
             return content.decode(codec, "replace")
-    return content.decode("cp1258", "replace")
+    old = content.decode("latin-1")
+    return old if modern(old) != old else content.decode("cp1258", "replace")
 
 
 def _of_zip(content: bytes) -> Extracted:
@@ -122,6 +124,7 @@ def _of_zip(content: bytes) -> Extracted:
 
 def _in_words(text: str, kind: Kind) -> Extracted:
     """Few words in a word processor's file: a picture was pasted into it."""
+    text = modern(text).replace("\u00ad", "")  # in TCVN3 a letter, else a place where a word may be broken
     if sum(c.isalpha() for c in text) < FEWEST_LETTERS:
         raise NoText(Why.SCAN)
     return Extracted(text, True, kind, (Page(1, text),))

@@ -13,7 +13,7 @@ _MOST = 32 * 1024 * 1024
 _ENCRYPTED, _OTHER_TABLE = 0x0100, 0x0200
 _PLACE_OF_PIECES = 0x01A2  # fcClx in the FIB of Word 97 and later
 _LONGEST_TEXT = 4_000_000  # characters
-_BREAKS = {13: "\n", 7: "\n", 11: "\n", 12: "\n", 9: "\t", 30: "-", 31: None, 160: " "}
+_BREAKS = {13: "\n", 7: "\n", 11: "\n", 12: "\n", 9: "\t", 30: "-", 31: "\u00ad", 160: " "}
 _FIELD_BEGINS, _FIELD_SHOWS, _FIELD_ENDS = 19, 20, 21
 
 

@@ -5,7 +5,7 @@ from xml.parsers import expat
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
-_WORD_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_WORD_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 # Deleted text, field codes, and the second copy of text boxes kept for old programs.
 _WORD_SKIPPED = {"del", "moveFrom", "instrText", "Fallback"}
 _ODF_SKIPPED = {"annotation", "tracked-changes", "note"}

@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from handlers.letters.reading.nothing import NoText, OcrMissing, Why
+from handlers.letters.reading.oldfonts import modern
 from handlers.letters.reading.pages import Box, Page, Word
 from handlers.letters.reading.pictures import SHORT_SIDE, head
 from handlers.letters.reading.recognising import Recogniser
@@ -110,7 +111,8 @@ def _text_page(document: pdfium.PdfDocument, number: int) -> Page:
         text, places = _one_newline(raw)
         size = page.get_size()
         words = tuple(_words(layer, text, places, size)) if number in (1, 2) or number % 5 == 0 else ()
-        return Page(number, text, words)
+        today = modern(text)
+        return Page(number, text, words) if today == text else Page(number, today)
     finally:
         layer.close()
         page.close()

@@ -14,6 +14,7 @@ from handlers.letters.reading.words import MOTTO, SENT_TO, date_line
 AT_ONCE = 2
 _HEAD = 0.3  # of the page, when nothing tells where the head ends
 _BELOW = 0.02
+_ABOUT = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,11 @@ def head_ends(page: Page) -> float:
     """How far down the page number and date reach; the usual share where they were not recognised."""
     lowest, place = 0.0, 0
     for line in page.text.split("\n"):
-        if SENT_TO.match(line):
-            break
         box = page.box_of(place, place + len(line))
+        if SENT_TO.match(line):
+            if box and lowest < box.top < lowest + _ABOUT:
+                return box.top  # what the letter is about stands below the number, on several lines
+            break
         place += len(line) + 1
         if box and box.bottom < 0.5 and (MOTTO.search(line) or date_line(line) or line.startswith("Số")):
             lowest = max(lowest, box.bottom)

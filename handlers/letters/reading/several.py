@@ -16,9 +16,10 @@ _FORM = re.compile(r"^\s*(?:Mẫu|MẪU|Biểu|BIỂU|Phụ lục|PHỤ LỤC)\b
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """Files that came as one message: the letter, and what is attached to it, in the order they came."""
+    """Files that came as one message: the letter, its place among them, and what is attached, in their order."""
 
     letter: Extracted
+    place: int = 0
     appendices: tuple[Extracted, ...] = ()
 
 
@@ -53,6 +54,8 @@ def _begins_letter(lines: list[str], at: int, previous: int) -> bool:
 def _top(lines: list[str], at: int) -> int:
     """The left column may come first: lines in capitals, the number and `V/v …` above the motto."""
     top = at
+    if at > 1 and not lines[at - 1].strip() and _belongs_to_head(lines[at - 2].strip()):
+        top -= 1  # the columns of a text are kept apart by a line
     while top and at - top < _NEAR and _belongs_to_head(lines[top - 1].strip()):
         top -= 1
     return top
@@ -80,7 +83,12 @@ def as_one(files: Sequence[Extracted]) -> Album:
             letter = _together(letter, file)
         else:
             appendices.append(file)
-    return Album(letter, tuple(appendices))
+    return Album(letter, main, tuple(appendices))
+
+
+def has_head(text: str) -> bool:
+    """Whether a letter begins here, not an appendix or a further page."""
+    return _is_headed(text) >= 2
 
 
 def _is_headed(text: str) -> int:
@@ -97,7 +105,7 @@ def _goes_on(letter: Extracted, file: Extracted) -> bool:
     """A picture of a further page: no head, no title of an appendix."""
     first = next((line.strip() for line in file.text.split("\n") if line.strip()), "")
     both = letter.kind is Kind.PICTURE and file.kind is Kind.PICTURE
-    return both and _is_headed(file.text) < 2 and not APPENDIX.match(first)
+    return both and not has_head(file.text) and not APPENDIX.match(first)
 
 
 def _together(letter: Extracted, file: Extracted) -> Extracted:

@@ -4,6 +4,7 @@ import io
 
 import msoffcrypto
 import pytest
+import pyzipper
 from sqlmodel import Session, select
 
 from storage.files import FileRecipient, FileState
@@ -170,6 +171,42 @@ async def test_own_copies_have_own_passwords(stage: Stage) -> None:
     assert not stage.vault
     assert not any(await stage.reads(lambda session: [each.password for each in _recipients(session)]))
     stage.office.anything_goes()
+
+
+async def test_five_members_have_five_copies_that_no_other_password_opens(stage: Stage) -> None:
+    """Four get theirs in private; Chi, who cannot be written to, gets hers when she opens the chat. An album too."""
+    dung, em = stage.office.person("Dung", "dung"), stage.office.person("Em", "em")
+    await reachable(stage.office, dung, em)
+    for actor in (dung, em):
+        await actor.says("/thamgia", stage.room)
+    await stage.lan.says("/niem banrieng co", stage.room)
+    await stage.lan.uploads("Báo cáo.docx", REPORT, stage.room, "/niem")
+    stage.lan.hears("Chưa gửi được mật khẩu Tệp #1 cho: Chi")
+    await stage.chi.starts()
+    everybody = (stage.lan, stage.binh, stage.chi, dung, em)
+    copies = {actor.name: stage.room.sees(f"Bản của {actor.name}").content or b"" for actor in everybody}
+    passwords = {actor.name: the_password(actor.hears("Mật khẩu Tệp #1 (")) for actor in everybody}
+    assert len(set(copies.values())) == len(set(passwords.values())) == len(stage.vault) == 5
+    for owner, content in copies.items():
+        fitting = [name for name, password in passwords.items() if _opens(content, password)]
+        assert fitting == [owner]
+        assert opened(content, passwords[owner]) == REPORT
+    for name, content in (("a.docx", REPORT), ("b.docx", docx("Phụ lục"))):
+        await stage.lan.uploads(name, content, stage.room, "/niem" if name == "a.docx" else "", album="a1")
+    await stage.office.clock_to("+1m")
+    of_em = stage.room.sees("Bản của Em", "Tệp #2").content
+    with pyzipper.AESZipFile(io.BytesIO(of_em or b"")) as archive:
+        archive.setpassword(the_password(em.hears("Mật khẩu Tệp #2 (")).encode())
+        assert archive.read("a.docx") == REPORT
+    stage.office.anything_goes()
+
+
+def _opens(content: bytes, password: str) -> bool:
+    try:
+        msoffcrypto.OfficeFile(io.BytesIO(content)).load_key(password=password, verify_password=True)
+    except msoffcrypto.exceptions.InvalidKeyError:
+        return False
+    return True
 
 
 def _recipients(session: Session) -> list[FileRecipient]:

@@ -9,8 +9,9 @@ import pytest
 from sqlmodel import Session, select
 
 from handlers.files import pages
-from handlers.files.pages import Answer, PublicAddress
-from storage.files import OneTimeLink
+from handlers.files.pages import Answer
+from handlers.files.tokens import PublicAddress
+from storage.one_time import OneTimeLink
 from tests.handlers.files.scene import PASSWORD, REPORT, Stage, audited, the_password
 
 ADDRESS = "https://bot.tinh.gov.vn"
@@ -94,14 +95,14 @@ async def test_a_link_ends_with_its_day_and_with_its_file(sent: Stage) -> None:
 
 
 async def test_others_make_no_links(sent: Stage) -> None:
+    before = await sent.reads(_links)
     await sent.binh.says("/motlan 1 Chi")
     sent.binh.hears("Chỉ người gửi")
     outsider = sent.office.person("Em", "em")
     await outsider.says("/motlan 1 Chi")
     assert not _LINK.search(outsider.last.text)
     await sent.lan.says("/motlan 1 Chi", sent.room)
-    assert not any(_LINK.search(each.text) for each in sent.room.messages)
-    assert not await sent.reads(_links)
+    assert await sent.reads(_links) == before
 
 
 async def test_without_a_web_address_there_is_another_way(stage: Stage) -> None:

@@ -4,11 +4,13 @@ import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
 from handlers.files.sealing import Format, Level, Note, inspect, pdf, seal
+from tests.handlers.files.pdf_documents import ARRANGED, ARRANGEMENTS, everyday, saved
 
 PASSWORD = "bien-cam-thu-lo-nang-tre-mua-4827"
 
@@ -115,3 +117,25 @@ def test_qpdf_and_poppler_open_it_with_the_password_only(tmp_path: Path) -> None
     assert run("qpdf", f"--password={password}", "--show-encryption", str(target)).stdout.count("AESv3") == 3
     assert "Bao cao" in run("pdftotext", "-upw", password, str(target), "-").stdout
     assert run("pdftotext", "-upw", "x", str(target), "-").returncode == 1
+
+
+@pytest.mark.programs
+@pytest.mark.skipif(not all(map(shutil.which, ("qpdf", "mutool", "pdftotext"))), reason="needs qpdf, mupdf, poppler")
+@pytest.mark.parametrize("how", ARRANGEMENTS, ids=ARRANGED)
+def test_qpdf_mupdf_and_poppler_read_what_stood_in_it(how: dict[str, Any], tmp_path: Path) -> None:
+    target, password = tmp_path / "x.pdf", PASSWORD[:32]
+    target.write_bytes(seal(saved(everyday(), **how), "x.pdf", password).content)
+
+    def run(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*command, str(target)], capture_output=True, text=True, check=False)
+
+    checked = run("qpdf", f"--password={password}", "--check")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert run("qpdf", f"--password={password}", "--show-encryption").stdout.count("AESv3") == 3
+    assert "Tiêu đề" in run("pdfinfo", "-upw", password).stdout
+    text = subprocess.run(["pdftotext", "-upw", password, str(target), "-"], capture_output=True, text=True, check=True)
+    assert [f"Trang {number}" in text.stdout for number in range(3)] == [True] * 3
+    drawn = run("mutool", "draw", "-q", "-p", password, "-F", "txt")
+    assert (drawn.returncode, "Trang 2" in drawn.stdout) == (0, True)
+    assert run("mutool", "draw", "-q", "-p", "x", "-F", "txt").returncode != 0
+    assert run("pdftotext", "-upw", "x").returncode == 1

@@ -9,7 +9,7 @@ from bot.chat.events import FileRef, Noticed
 from bot.engine import context
 from handlers.files import plain
 from storage.files import SealedFile
-from tests.handlers.files.scene import REPORT, SECRET, Stage, opened, the_password
+from tests.handlers.files.scene import REPORT, SCAN, SECRET, Stage, opened, the_password
 from tests.stage import Actor, Message
 
 
@@ -85,6 +85,22 @@ async def test_pictures_and_stickers_are_left_alone(stage: Stage, mime: str) -> 
     await posts(stage, stage.binh, "anh.jpg", b"\xff\xd8\xff\xd9", mime)
     stage.room.sees_nothing_more()
     assert await rows(stage) == 0
+
+
+@pytest.mark.parametrize("said", ["/niem anh co", "/seal plain pictures", "/niem tepthuong ảnh"])
+async def test_a_group_may_have_pictures_looked_after_too_but_never_films_or_voices(stage: Stage, said: str) -> None:
+    await stage.lan.says(said, stage.room)
+    stage.room.sees("Ảnh trong nhóm: như tệp thường")
+    for mime in ("video/mp4", "audio/ogg"):
+        await posts(stage, stage.binh, "phim", SCAN, mime)
+    assert await rows(stage) == 0
+    await posts(stage, stage.binh, "anh.png", SCAN, "image/png")
+    await stage.binh.presses("Niêm giúp", on=stage.room.sees("chưa có mật khẩu"))
+    await stage.binh.presses("Không có dấu mật", on=stage.room.sees("không có chữ để đọc"))
+    assert stage.room.sees("Tệp #1", "7-Zip").content
+    await stage.lan.says("/niem tepthuong khong anh", stage.room)
+    stage.room.sees("Ảnh trong nhóm: để yên")
+    stage.office.anything_goes()
 
 
 async def test_a_group_may_want_to_hear_nothing(stage: Stage) -> None:

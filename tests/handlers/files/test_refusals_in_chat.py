@@ -39,9 +39,39 @@ async def test_a_secret_document_that_cannot_be_removed_is_its_senders_to_remove
     stage.office.paper.bot_rights.clear()
     upload = await stage.chi.uploads("Kế hoạch.docx", SECRET, stage.room, "/niem")
     await stage.office.clock_to("+1m")
-    stage.room.sees("không gửi qua nhóm chat")
-    stage.room.sees("Chi: bot chưa có quyền xóa", "ngay")
+    stage.room.sees("Chi: bot chưa xóa được tin nhắn", "ngay")
+    stage.room.sees("Chi: tệp này chưa được niêm", "chat riêng")
     assert not upload.deleted
+
+
+async def test_of_a_secret_whose_sender_cannot_be_told_in_private_the_room_learns_nothing(stage: Stage) -> None:
+    """And the reason waits for the sender, who hears it once."""
+    await stage.chi.uploads("Kế hoạch.docx", SECRET, stage.room, "/niem")
+    line = stage.room.sees("Chi: tệp này chưa được niêm", "chat riêng")
+    for word in ("dấu", "kế hoạch", "tối mật", "tuyệt mật", "văn thư"):
+        assert word not in stage.in_room().lower()
+    assert line.labels
+    await stage.chi.presses("chat riêng", on=line)
+    stage.chi.hears("không gửi qua nhóm chat", "văn thư mật")
+    await stage.chi.blocks()
+    await stage.chi.starts()
+    assert len([each for each in stage.chi.messages if "văn thư mật" in each.text]) == 1
+    stage.office.anything_goes()
+
+
+async def test_a_plain_secret_whose_sender_cannot_be_told_is_not_passed_over_in_silence(stage: Stage) -> None:
+    upload = await stage.chi.uploads("Kế hoạch.docx", SECRET, stage.room)
+    stage.room.sees("Chi: tệp này chưa được niêm", "chat riêng")
+    assert upload.deleted
+
+
+async def test_when_the_private_reason_does_not_arrive_the_room_asks_its_sender_to_open_the_chat(stage: Stage) -> None:
+    stage.office.paper.started.discard(stage.binh.sender.id)  # blocked, and nobody has told us yet
+    await stage.binh.uploads("Kế hoạch.docx", SECRET, stage.room, "/niem")
+    stage.room.sees("Bình: tệp này chưa được niêm", "chat riêng")
+    await stage.binh.starts()
+    stage.binh.hears("văn thư mật")
+    stage.office.anything_goes()
 
 
 async def test_a_scan_waits_for_its_senders_word(stage: Stage) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bot.chat.events import Said
 from tests.handlers.files.scene import (
     REPORT,
     Stage,
@@ -27,15 +26,6 @@ async def test_an_original_that_the_bot_may_not_delete_is_its_senders_to_delete(
     await stage.office.clock_to("+1m")
     stage.binh.hears("chưa có quyền xóa", "Tệp #1")
     assert not upload.deleted
-    stage.office.anything_goes()
-
-
-async def test_of_several_files_sent_together_the_others_are_named_as_not_sealed(stage: Stage) -> None:
-    reference = stage.office.keep(("Báo cáo.docx", REPORT))
-    said = {"message_id": "900", "text": "/niem", "file": reference, "album": "a1"}
-    await stage.office.hear(stage.lan._event(Said, stage.room.chat, **said))
-    stage.room.sees("các tệp khác gửi cùng lượt chưa được niêm")
-    stage.room.sees("Tệp #1")
     stage.office.anything_goes()
 
 

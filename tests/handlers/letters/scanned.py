@@ -4,6 +4,7 @@ import io
 import random
 import shutil
 import textwrap
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -59,6 +60,12 @@ def sheet(body: str = BODY, left: tuple[str, ...] = HEAD_LEFT, right: tuple[str,
             draw.text((190, y), line, 20, font)
             y += 56
     return page
+
+
+def dated(issued: date, due: date) -> Image.Image:
+    """The letter, issued on this day, with its answer wanted before that one."""
+    place = f"Sơn Hải, ngày {issued:%d} tháng {issued:%m} năm {issued.year}"
+    return sheet(BODY.replace("05/12/2026", f"{due:%d/%m/%Y}"), HEAD_LEFT, (*HEAD_RIGHT[:2], place))
 
 
 def scanned(page: Image.Image, *, leaning: float = 0.0, noise: float = 0.0, seed: int = 1) -> Image.Image:

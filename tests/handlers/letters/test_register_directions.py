@@ -311,13 +311,28 @@ async def test_a_report_that_comes_again_becomes_a_task_that_comes_again(team: T
     )
     await team.registered(monthly)
     await team.lan.presses("Giao việc")
+    team.room.sees("có hạn định kỳ", "trước ngày 25 hằng tháng")
+    await team.lan.presses("Lặp lại mỗi kỳ")
     await team.lan.presses("Lê Bình")
-    team.room.sees("#1 Công văn 296/SNV-TCBC", "25/11/2026")
+    team.room.sees("#1 Công văn 296/SNV-TCBC", "25/11/2026", "Theo: Công văn 296/SNV-TCBC", "Việc định kỳ")
     await team.binh.presses("Nhận việc")
     await team.binh.presses("Xong")
     await team.lan.presses("Duyệt")
     await team.lan.says("/letter 1", team.room)
     team.room.sees("Số đến 1/2026", "đang xử lý")
     await team.office.clock_to("2026-12-02 09:00")
-    team.room.sees("#2", "25/12/2026")
+    team.room.sees("#2", "25/12/2026", "Theo: Công văn 296/SNV-TCBC")
+    await team.lan.says("/letter 1", team.room)
+    entry = team.room.sees("Số đến 1/2026", "#2 Lê Bình (định kỳ)")
+    assert "#1" not in entry.text
+    team.office.anything_goes()
+
+
+async def test_a_report_that_comes_again_may_be_given_for_this_time_only(team: Team) -> None:
+    await team.registered(LETTER.replace("trước ngày 27/11/2026", "trước ngày 25 hằng tháng"))
+    await team.lan.says("/letter 1 @binh chủ trì", team.room)
+    await team.lan.presses("Chỉ kỳ này")
+    assert "Việc định kỳ" not in team.room.sees("#1 Công văn 296/SNV-TCBC", "25/11/2026").text
+    await team.office.clock_to("2026-12-02 09:00")
+    assert not [each for each in team.room.messages if "#2" in each.text]
     team.office.anything_goes()

@@ -4,6 +4,7 @@ import pytest
 
 from tests.handlers.letters.conftest import LETTER, Team
 from tests.handlers.letters.scanned import MISSING, pdf_of, scanned, sheet
+from tests.handlers.letters.test_register import SECRET
 from tests.handlers.letters.test_register_files import send
 
 needs_tesseract = pytest.mark.skipif(bool(MISSING), reason=f"missing: {MISSING}")
@@ -52,3 +53,34 @@ async def test_a_members_file_is_asked_about_as_before(team: Team) -> None:
     team.binh.hears("Đã thấy tệp")
     await team.lan.uploads("0.txt", LETTER.encode())
     team.lan.hears("Đã thấy tệp")
+
+
+async def test_an_album_in_the_room_is_one_letter_wherever_its_caption_and_its_head_stand(team: Team) -> None:
+    await team.van.uploads("0.txt", b"PHU LUC so lieu bien che", team.room, album="a1")
+    await team.van.uploads("1.txt", LETTER.encode(), team.room, caption="/vanban", album="a1")
+    await team.van.uploads("2.txt", b"PHU LUC 2 danh sach", team.room, album="a1")
+    await team.office.clock_to("+1m")
+    card = team.room.sees("296/SNV-TCBC", "Kèm 2 tệp phụ lục")
+    await team.van.presses("Vào sổ", card)
+    await team.binh.presses("Tệp", card)
+    assert {each.card.file.name for each in team.binh.messages if each.card.file} == {"0.txt", "1.txt", "2.txt"}
+    assert len([each for each in team.room.messages if "/SNV-TCBC" in each.text]) == 1
+    team.office.anything_goes()
+
+
+async def test_of_a_secret_album_in_the_room_no_file_stays(team: Team) -> None:
+    first = await team.van.uploads("0.txt", LETTER.encode(), team.room, caption="/vanban", album="a1")
+    second = await team.van.uploads("1.txt", SECRET.encode(), team.room, album="a1")
+    await team.office.clock_to("+1m")
+    team.room.sees("dấu mật")
+    assert first.deleted
+    assert second.deleted
+    team.office.anything_goes()
+
+
+async def test_a_strangers_file_does_not_join_an_album(team: Team) -> None:
+    await team.van.uploads("0.txt", LETTER.encode(), team.room, caption="/vanban", album="a1")
+    await team.binh.uploads("1.txt", b"PHU LUC", team.room, album="a1")
+    await team.office.clock_to("+1m")
+    assert "phụ lục" not in team.room.sees("296/SNV-TCBC").text
+    team.office.anything_goes()

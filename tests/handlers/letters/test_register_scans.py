@@ -4,9 +4,10 @@ import pytest
 
 from handlers.letters.reading import Tesseract
 from storage.vault import Vault
-from tests.handlers.letters.conftest import Team
-from tests.handlers.letters.files import scan
+from tests.handlers.letters.conftest import LETTER, Team
+from tests.handlers.letters.files import pdf, scan
 from tests.handlers.letters.scanned import MISSING, pdf_of, scanned, sheet
+from tests.handlers.letters.test_register_files import send
 
 needs_tesseract = pytest.mark.skipif(bool(MISSING), reason=f"missing: {MISSING}")
 
@@ -52,3 +53,17 @@ async def test_without_a_recogniser_the_clerk_is_told_what_to_install_and_writes
     team.room.sees("Đã ghi vào thẻ")
     await team.van.presses("Vào sổ")
     team.room.sees("Số đến 1/2026", "12/UBND-VX")
+
+
+async def test_a_file_whose_number_is_not_among_its_letters_shows_the_top_of_its_page(team: Team) -> None:
+    await send(team, "khong-so.pdf", pdf(LETTER.replace("Số: 296/SNV-TCBC", "Số:        /SNV-TCBC")))
+    picture = team.van.hears("Đầu trang văn bản")
+    assert picture.card.file
+    assert picture.card.file.picture
+    team.office.anything_goes()
+
+
+async def test_a_file_that_tells_all_surely_shows_no_picture(team: Team) -> None:
+    await send(team, "ro.pdf", pdf(LETTER))
+    team.van.hears("296/SNV-TCBC")
+    assert not [each for each in team.van.messages if each.card.file]

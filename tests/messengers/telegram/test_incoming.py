@@ -102,6 +102,26 @@ async def test_a_file_whose_caption_is_a_command_is_said(
     assert (api.sent[0].file.kind, api.sent[0].text) == ("photo", "lại")
 
 
+async def test_the_other_files_of_an_album_are_noticed_with_its_name(
+    api: FakeBotApi, telegram: Telegram, ears: Ears, lan: Person, room: Group
+) -> None:
+    api.uploads(lan, "a.docx", b"1", room, caption="/niem", album="77")
+    other = api.uploads(lan, "b.docx", b"2", room, album="77")
+    api.uploads(lan, "anh", b"3", room, kind="photo")
+    said, noticed, picture = await ears.next(Said), await ears.next(Noticed), await ears.next(Noticed)
+    assert (said.album, noticed.album, picture.album) == ("77", "77", None)
+    assert (noticed.file.name, noticed.message_id) == ("b.docx", str(other.id))
+    assert picture.file.mime == "image/jpeg"
+
+
+async def test_in_private_every_file_of_an_album_is_said_with_its_name(
+    api: FakeBotApi, telegram: Telegram, ears: Ears, lan: Person
+) -> None:
+    for name in ("a.docx", "b.docx"):
+        api.uploads(lan, name, b"1", album="78")
+    assert [(await ears.next(Said)).album for _ in range(2)] == ["78", "78"]
+
+
 async def test_mentions_behind_an_emoji_are_read_whole(
     api: FakeBotApi, telegram: Telegram, ears: Ears, lan: Person, room: Group
 ) -> None:

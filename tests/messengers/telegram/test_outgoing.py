@@ -122,6 +122,15 @@ async def test_editing_twice_the_same_is_no_error_and_pins_and_deletes_arrive(
     assert (failed.outcome, failed.reason) == (Outcome.REJECTED, "message to edit not found")
 
 
+async def test_a_picture_to_look_at_is_shown_in_the_chat_and_not_hung_on_as_a_file(
+    api: FakeBotApi, telegram: Telegram, room: Group
+) -> None:
+    for picture in (True, False):
+        file = Attachment(name="dau-trang.png", record="r1", mime="image/png", picture=picture)
+        await telegram.send(to(room), Card(parts=(Part("Đầu trang"),), file=file), b"\x89PNG")
+    assert [each.file.kind for each in api.sent if each.file] == ["photo", "document"]
+
+
 async def test_a_card_below_a_file_can_be_edited_whether_or_not_it_names_the_file(
     api: FakeBotApi, telegram: Telegram, room: Group
 ) -> None:

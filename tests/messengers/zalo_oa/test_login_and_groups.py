@@ -78,7 +78,7 @@ async def test_what_the_account_may_do_is_found_out(stage: Stage, oa: ZaloOa, la
     await oa.send(to(lan), card("Một"))
     found = await oa.survey()
     assert (found.account.name, found.account.verified, found.account.is_state_agency) == ("Giao Ban", True, False)
-    assert (found.speaks, found.groups, found.free_places, found.quotas) == ("v3", "", 1, {"sub_quota": 500})
+    assert (found.speaks, found.groups, found.free_places, found.quotas) == ("v3", "", [10], {"sub_quota": 500})
     stage.api.world.groups_allowed = False
     assert "package is too low" in (await oa.survey()).groups
 

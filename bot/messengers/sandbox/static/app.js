@@ -264,7 +264,9 @@ class Office {
   }
 
   press(message, action) {
-    this.tell({ type: "press", persona: this.me.id, chat: this.kindHolding(message), message: message.id, action });
+    const kind = this.kindHolding(message);
+    this.panes[kind].expectAnswer();
+    this.tell({ type: "press", persona: this.me.id, chat: kind, message: message.id, action });
   }
 
   start(payload) {
@@ -273,6 +275,7 @@ class Office {
   }
 
   say(kind, { text, files, reply_to }) {
+    this.tour.makeRoom();
     const named = this.personas.filter((each) => !each.username && text.includes(each.name)).map((each) => each.id);
     if (files.length) {
       this.upload(kind, text, files, reply_to);

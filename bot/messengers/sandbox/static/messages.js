@@ -1,5 +1,7 @@
 // How messages look: bubbles, parts, files, buttons. Text always goes in as text, never as markup.
 
+const PICTURE = /\.(png|jpe?g)$/i;
+
 export function element(tag, className = "", text = null) {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -58,11 +60,12 @@ function body(message, office, sender) {
   box.append(element("strong", "sender", sender ? sender.name : "Giao Ban"));
   const quoted = message.reply_to && office.find(message.reply_to);
   if (quoted) box.append(quote(quoted, office));
+  if (message.file && PICTURE.test(message.file.name)) box.append(picture(message.file));
   if (message.file) box.append(fileChip(message.file));
   if (message.parts.some((part) => part.text)) box.append(words(message.parts, office));
   box.append(foot(message, office));
   box.addEventListener("click", (click) => {
-    const busy = click.target.closest("a, button, code") || !document.getSelection().isCollapsed;
+    const busy = click.target.closest("a, button, code, dialog") || !document.getSelection().isCollapsed;
     if (!busy) office.reply(message);
   });
   whole.append(box);
@@ -124,6 +127,32 @@ function link(text, target, className) {
   made.target = "_blank";
   made.rel = "noopener noreferrer";
   return made;
+}
+
+// Small in the chat; a press shows it as large as it is. What is no picture after all leaves its chip.
+function picture(file) {
+  const made = element("button", "picture");
+  made.type = "button";
+  made.title = "Bấm để xem lớn";
+  const shown = element("img");
+  shown.alt = file.name;
+  shown.src = `/file/${encodeURIComponent(file.id)}`;
+  shown.addEventListener("error", () => made.remove());
+  made.append(shown);
+  made.addEventListener("click", () => enlarge(shown));
+  return made;
+}
+
+function enlarge(shown) {
+  const over = element("dialog", "enlarged");
+  const close = element("button", "enlarged-close", "×");
+  close.type = "button";
+  close.setAttribute("aria-label", "Đóng ảnh");
+  over.append(shown.cloneNode(), close);
+  over.addEventListener("click", () => over.close());
+  over.addEventListener("close", () => over.remove());
+  document.body.append(over);
+  over.showModal();
 }
 
 function fileChip(file) {

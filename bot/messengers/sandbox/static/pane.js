@@ -4,6 +4,7 @@ import { Composer } from "/static/composer.js";
 import { bubble, dressAvatar, element, firstLine, initials } from "/static/messages.js";
 
 const GAP = 5 * 60 * 1000; // milliseconds within which messages of one person stand together
+const ANSWER = 3000; // milliseconds within which a new message is the answer to a press
 const $ = (selector) => document.querySelector(selector);
 
 export class Pane {
@@ -23,8 +24,10 @@ export class Pane {
     this.part("empty-start").addEventListener("click", () => office.start(""));
     this.part("jump").addEventListener("click", () => this.toEnd());
     this.following = true;
+    this.awaited = 0; // until when what comes answers a press, and is to be seen
     this.top = 0;
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.log.addEventListener("load", () => this.following && this.toEnd(), true); // a picture takes its room
     new ResizeObserver(() => this.following && this.toEnd()).observe(this.log);
     $("#panes").append(this.box);
     this.composer = new Composer(this.box, kind, office);
@@ -59,7 +62,7 @@ export class Pane {
   }
 
   add(message) {
-    const following = this.following || message.from === this.office.me.id;
+    const following = this.following || message.from === this.office.me.id || Date.now() < this.awaited;
     if (!message.from) this.typing(false);
     this.append(message).classList.add("fresh");
     this.showEmptiness();
@@ -148,6 +151,10 @@ export class Pane {
     row.classList.remove("flash");
     requestAnimationFrame(() => row.classList.add("flash"));
     return true;
+  }
+
+  expectAnswer() {
+    this.awaited = Date.now() + ANSWER;
   }
 
   callAttention() {

@@ -12,12 +12,17 @@ export class Tour {
     this.at = Number(sessionStorage.getItem(PLACE)) || 0;
     this.part = (name) => panel.querySelector(`.tour-${name}`);
     this.part("try").addEventListener("click", () => {
-      if (narrow.matches) this.fold(true);
+      this.makeRoom();
       this.office.attempt(this.steps[this.at].try);
     });
     this.part("next").addEventListener("click", () => this.go(this.at + 1));
     this.part("back").addEventListener("click", () => this.go(this.at - 1));
     this.part("fold").addEventListener("click", () => this.fold(!panel.classList.contains("folded")));
+  }
+
+  // Somebody does something: on a phone the words give way to it.
+  makeRoom() {
+    if (narrow.matches) this.fold(true);
   }
 
   begin(steps) {

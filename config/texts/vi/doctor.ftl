@@ -1,0 +1,61 @@
+# giaoban doctor: nói với người vận hành
+doctor-healthy = Không có gì bị kẹt.
+doctor-troubles = { $count } việc cần xử lý, xem các dòng có dấu KẸT.
+doctor-running = Chương trình đang chạy.
+doctor-stopped = Chương trình không chạy, hoặc không trả lời ở cổng đã đặt.
+doctor-no-key = Chưa có GIAOBAN_SECRET_KEY, nên không gì được mã hóa hay mở ra.
+    → Tìm lại khóa cũ (đừng tạo khóa mới cho dữ liệu cũ), đặt vào thiết lập, chạy lại.
+doctor-wrong-key = Khóa hiện tại không mở được bí mật đã lưu.
+    → Đặt đúng GIAOBAN_SECRET_KEY của dữ liệu này, rồi chạy giaoban verify.
+doctor-no-messenger = Chưa có ứng dụng chat nào được thiết lập.
+    → Đặt token của Zalo hoặc Telegram như trong README, rồi chạy giaoban check.
+doctor-no-database = Không có cơ sở dữ liệu ở { $place }.
+    → Nếu vừa cài đặt: chạy giaoban run. Nếu không: xem lại GIAOBAN_DATA_DIR, hoặc khôi phục bản sao lưu.
+doctor-database-silent = Cơ sở dữ liệu không trả lời ({ $kind }).
+    → Xem máy chủ PostgreSQL có chạy không, địa chỉ và mật khẩu trong GIAOBAN_DATABASE_URL, quyền đọc thư mục dữ liệu.
+doctor-messenger-down = { $messenger } không nối được: { $problem }.
+    → Chạy giaoban check. Thường là mạng, proxy, hoặc token đã bị thu hồi.
+doctor-clock-off = Đồng hồ máy này lệch { $long } so với { $than }.
+    → Bật đồng bộ giờ: timedatectl set-ntp true. Nhắc hạn đi theo đồng hồ này.
+doctor-clock-back = Tin gần nhất được ghi ở tương lai { $long }: đồng hồ đã bị vặn lùi.
+    → Kiểm tra giờ bằng timedatectl, bật đồng bộ giờ.
+doctor-disk = Đĩa chứa dữ liệu sắp đầy: còn { $megabytes } MB ({ $percent } %).
+    → Giải phóng chỗ hoặc chuyển thư mục dữ liệu. Đừng xóa tệp -wal.
+doctor-events-stuck = { $count } tin đã nhận nhưng chưa xử lý, tin lâu nhất đã { $long }.
+    → Xem nhật ký (mức error), rồi khởi động lại dịch vụ; tin không mất.
+doctor-events-wait = { $count } tin đã nhận đang chờ, tin lâu nhất đã { $long }, vì chương trình không chạy.
+    → Khởi động dịch vụ; các tin này được xử lý ngay.
+doctor-events-failed = { $count } tin trong 24 giờ qua bị lỗi khi xử lý và được gác lại.
+    → Tìm "an event could not be handled" trong nhật ký; gửi mã lỗi cho người bảo trì. Người gửi đã được báo.
+doctor-messages-not-set-up = Có tin chờ gửi qua { $messenger } đã { $long }, nhưng { $messenger } không được thiết lập.
+    → Đặt lại token của { $messenger }, hoặc để người nhận nối tài khoản khác; tin chờ đến khi đó.
+doctor-messages-wait = Có tin chờ gửi qua { $messenger } đã { $long }, vì chương trình không chạy.
+    → Khởi động dịch vụ; tin được gửi ngay.
+doctor-messages-down = Có tin chờ gửi qua { $messenger } đã { $long }, vì { $messenger } không nối được.
+    → Chữa kết nối (dòng trên); tin tự đi khi nối lại được.
+doctor-messages-refused = Có tin chờ gửi qua { $messenger } đã { $long }, dù đang nối được: { $messenger } từ chối hoặc bắt chờ.
+    → Tìm "a message did not arrive" trong nhật ký để biết lý do; xem giaoban_limit_used_ratio có gần 1 không.
+doctor-messages-dead = { $count } tin qua { $messenger } trong 24 giờ qua không bao giờ tới (người nhận chặn bot, nhóm đã xóa).
+doctor-due-stuck = { $count } việc hẹn giờ chưa chạy, việc lâu nhất trễ { $long }.
+    → Xem nhật ký (mức error), rồi khởi động lại dịch vụ.
+doctor-due-wait = { $count } việc hẹn giờ chưa chạy, việc lâu nhất trễ { $long }, vì chương trình không chạy.
+    → Khởi động dịch vụ; mỗi việc chạy một lần, có ghi là muộn.
+doctor-jobs-fail = { $count } việc loại { $kind } hỏng nhiều lần, nhiều nhất { $tries } lần.
+    → Tìm "a job failed" và "a due row failed" trong nhật ký; chương trình vẫn tự thử lại mỗi giờ.
+doctor-backup-old = Bản sao lưu gần nhất đã { $long }.
+    → Chạy giaoban backup vào nơi khác, rồi giaoban verify --data cho bản đó.
+doctor-backup-none = Chưa sao lưu lần nào.
+    → Chạy giaoban backup vào nơi khác, rồi giaoban verify --data cho bản đó. Giữ khóa riêng.
+doctor-token-ends = Quyền của Zalo OA hết hạn sau { $long }.
+    → Để quản trị viên OA đăng nhập lại: giaoban zalo login.
+doctor-token-refused = Zalo OA chưa cho chương trình vào, hoặc đã thu hồi.
+    → Để quản trị viên OA đăng nhập: giaoban zalo login.
+doctor-minutes = { $count } phút
+doctor-hours = { $count } giờ
+doctor-days = { $count } ngày
+forgotten-person = Người đã xóa #{ $id }
+forget-say-yes = Chưa làm gì. Nếu đúng người này, chạy lại với --yes; không hoàn tác được, trừ khi khôi phục bản sao lưu.
+forget-leads = Chưa làm gì: người này là trưởng nhóm duy nhất của { $groups }. Để người này giao lại quyền trước (/vaitro).
+forget-done = Đã xóa thông tin của người #{ $id }: tên thay ở { $cells } chỗ, { $entries } dòng nhật ký kiểm toán. Bản sao lưu cũ vẫn còn thông tin này.
+forget-shared = Tên này có người khác dùng chung hoặc chỉ một chữ, nên trong các văn bản do người khác viết tên được giữ nguyên.
+doctor-mark = KẸT
