@@ -22,7 +22,7 @@ from bot.clock import Clock
 from bot.delivery.failover import Failover
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
-from bot.engine import context, daily, kept
+from bot.engine import context, daily, kept, nightly
 from bot.engine.abilities import Abilities, FileDoor
 from bot.engine.core import Engine
 from bot.engine.desk import MessengerDesk
@@ -118,7 +118,7 @@ class App:
         await self.leases.start()
         self.desk.open()
         self.kit[Vault].tidy(self.clock.now() - A_DAY if self.database.shared else None)
-        await self.database.run(lambda session: daily.plan(self.engine, session))
+        await self.database.run(self._plan)
         await self.inbox.resume()
         self.background.start(self.leases.run(), name="leases")
         self.background.start(self.bell.listen(self._others_rang), name="bell")
@@ -257,6 +257,10 @@ class App:
         return replace(card, parts=(*card.parts, Part("\n" + words("may-repeat"))))
 
     # what runs
+
+    def _plan(self, session: Session) -> None:
+        daily.plan(self.engine, session)
+        nightly.plan(self.engine, session)
 
     def _changed(self) -> None:
         self.sender.wake()

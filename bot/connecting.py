@@ -1,10 +1,11 @@
-"""Which messengers the settings name, made ready: the one place that knows every messenger's own needs."""
+"""Which messengers the settings name, made ready: knows every messenger's own needs, and loads only those named."""
 
 import hashlib
 import logging
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -12,16 +13,14 @@ import config
 from bot.chat.messenger import Messenger
 from bot.clock import Clock
 from bot.engine.texts import Texts, Words
-from bot.messengers.mail import Mail
-from bot.messengers.telegram import Telegram
-from bot.messengers.zalo_bot import ZaloBot
-from bot.messengers.zalo_oa import Notice, Template, ZaloOa
-from bot.messengers.zalo_oa import Words as OaWords
 from config.settings import Settings
 from storage import zalo
 from storage.columns import Secrets
 from storage.database import Database
 from storage.keyring import KeyRing
+
+if TYPE_CHECKING:
+    from bot.messengers.zalo_oa import Notice
 
 log = logging.getLogger(__name__)
 TEXTS = Path(config.__file__).parent / "texts"
@@ -56,6 +55,8 @@ def _words(settings: Settings) -> Words:
 def _telegram(settings: Settings) -> Iterable[Made]:
     own = settings.telegram
     if own.token.get_secret_value():
+        from bot.messengers.telegram import Telegram
+
         telegram = Telegram(
             token=own.token.get_secret_value(),
             api_url=own.api_url,
@@ -71,6 +72,8 @@ def _zalo_bot(settings: Settings, database: Database, clock: Clock) -> Iterable[
     own = settings.zalo_bot
     tokens = [each.strip() for each in own.token.get_secret_value().split(",") if each.strip()]
     if tokens:
+        from bot.messengers.zalo_bot import ZaloBot
+
         words = _words(settings)
         bot = ZaloBot(
             tokens=tokens,
@@ -90,6 +93,9 @@ def _zalo_bot(settings: Settings, database: Database, clock: Clock) -> Iterable[
 def _zalo_oa(settings: Settings, database: Database, clock: Clock) -> Iterable[Made]:
     own = settings.zalo_oa
     if own.app_secret.get_secret_value():
+        from bot.messengers.zalo_oa import Template, ZaloOa
+        from bot.messengers.zalo_oa import Words as OaWords
+
         words, secrets = _words(settings), Secrets(KeyRing(settings.keys))
         oa = ZaloOa(
             app_id=own.app_id,
@@ -117,6 +123,8 @@ def _zalo_oa(settings: Settings, database: Database, clock: Clock) -> Iterable[M
 def _mail(settings: Settings, clock: Clock) -> Iterable[Made]:
     own = settings.mail
     if own.host:
+        from bot.messengers.mail import Mail
+
         mail = Mail(
             host=own.host,
             port=own.port,
@@ -131,7 +139,7 @@ def _mail(settings: Settings, clock: Clock) -> Iterable[Made]:
         yield mail, ()
 
 
-async def _tell_operator(database: Database, clock: Clock, notice: Notice) -> None:
+async def _tell_operator(database: Database, clock: Clock, notice: "Notice") -> None:
     """The log, and those who lead: they know whom to call before the Official Account falls silent."""
     log.warning("the Zalo Official Account needs the operator", extra={"trouble": notice.trouble, "days": notice.days})
     await zalo.tell_leaders(database, clock.now(), notice.trouble, notice.days)

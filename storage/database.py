@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import BigInteger, Connection, Engine, Integer, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
@@ -112,7 +112,10 @@ def open_engine(url: str) -> Engine:
 
 
 def _on_a_server(url: str) -> Engine:
-    return create_engine(url, pool_size=THREADS + 2, pool_pre_ping=True, connect_args=dict(SWIFT_TO_DIE))
+    engine = create_engine(url, pool_size=THREADS + 2, pool_pre_ping=True, connect_args=dict(SWIFT_TO_DIE))
+    # A number that somebody types may be larger than its column: not cast to it, it is compared and found nowhere.
+    engine.dialect.colspecs = {**engine.dialect.colspecs, Integer: Integer, BigInteger: BigInteger}
+    return engine
 
 
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:

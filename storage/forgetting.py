@@ -41,8 +41,8 @@ def found(session: Session, said: str) -> Sequence[Person]:
     """By number (`7`, `#7`), `@username`, official address, or name in any case."""
     said = said.strip()
     if said.lstrip("#").isdecimal():
-        one = session.get(Person, int(said.lstrip("#")))
-        return [one] if one is not None else []
+        number = int(said.lstrip("#"))
+        return [people.person(session, number)] if session.get(Person, number) is not None else []
     by_account = select(Account.person_id).where(
         or_(col(Account.username) == said.removeprefix("@").lower(), col(Account.ref) == said)
     )

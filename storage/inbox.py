@@ -131,8 +131,10 @@ def _close(session: Session, row_id: int, state: InboxState) -> bool:
 
 
 def forget_before(session: Session, moment: datetime) -> int:
-    """Drops handled rows received before `moment` (redelivery ends after 24 h); the number dropped."""
-    gone = session.execute(delete(_TABLE).where(_TABLE.c.state != "waiting", _TABLE.c.received_at < moment))
+    """Drops handled rows received before `moment` (redelivery ends after 24 h), never the latest, so that SQLite gives
+    no number a second time; the number dropped."""
+    old = delete(_TABLE).where(_TABLE.c.state != "waiting", _TABLE.c.received_at < moment)
+    gone = session.execute(old.where(_TABLE.c.id < select(func.max(_TABLE.c.id)).scalar_subquery()))
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 

@@ -27,6 +27,7 @@ class LetterState(StrEnum):
     DONE = "done"  # every task opened for it is done
     ANSWERED = "answered"  # a reply went out under a number of its own
     FILED = "filed"  # nothing more is to be done (lưu hồ sơ)
+    DROPPED = "dropped"  # a draft nobody wanted: the row keeps nothing but its number
 
 
 OVER = (LetterState.DONE, LetterState.ANSWERED, LetterState.FILED)
@@ -99,11 +100,11 @@ class Letter(SQLModel, table=True):
 
     @property
     def is_registered(self) -> bool:
-        return self.state is not LetterState.DRAFT
+        return self.state not in (LetterState.DRAFT, LetterState.DROPPED)
 
     @property
     def is_noted(self) -> bool:
-        return self.state not in (LetterState.DRAFT, LetterState.REGISTERED)
+        return self.is_registered and self.state is not LetterState.REGISTERED
 
     @property
     def is_over(self) -> bool:
@@ -172,12 +173,18 @@ def add(session: Session, letter: Letter) -> Letter:
 
 
 def get(session: Session, letter_id: int) -> Letter | None:
-    return session.get(Letter, letter_id)
+    found = session.get(Letter, letter_id)
+    return None if found is None or found.state is LetterState.DROPPED else found
 
 
 def drop(session: Session, letter: Letter) -> None:
+    """Everything but the number goes: old buttons bear it, and SQLite would give that of a deleted row to another."""
     session.execute(delete(LetterFile).where(col(LetterFile.letter_id) == letter.id))
-    session.delete(letter)
+    empty = Letter(group_id=letter.group_id, arrived_at=letter.arrived_at, brought_by=letter.brought_by)
+    for name in Letter.model_fields:
+        if name != "id":
+            setattr(letter, name, getattr(empty, name))
+    letter.state = LetterState.DROPPED
     session.flush()
 
 
@@ -270,7 +277,9 @@ def unfinished(session: Session, group_id: int) -> Sequence[Letter]:
 
 
 def _registered(group_id: int) -> SelectOfScalar[Letter]:
-    return select(Letter).where(col(Letter.group_id) == group_id, col(Letter.state) != LetterState.DRAFT)
+    return select(Letter).where(
+        col(Letter.group_id) == group_id, col(Letter.state).not_in((LetterState.DRAFT, LetterState.DROPPED))
+    )
 
 
 def records(session: Session) -> Sequence[str]:

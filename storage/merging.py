@@ -18,9 +18,8 @@ def merge(session: Session, gone: int, kept: int) -> None:
                 _move(session, table, column, gone, kept)
     session.flush()
     session.expire_all()
-    person = session.get(Person, gone)
-    if person is not None:
-        session.delete(person)
+    for each in session.exec(select(Person).where((col(Person.id) == gone) | (col(Person.merged_into) == gone))).all():
+        each.name, each.merged_into = "", kept
     session.flush()
 
 

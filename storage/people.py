@@ -38,6 +38,8 @@ class Person(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str
     """As the messenger shows it, or as registered."""
+    merged_into: int | None = None
+    """Turned out to be this person: the row keeps no name, only its number, which the audit knows."""
 
 
 class Account(SQLModel, table=True):
@@ -170,7 +172,9 @@ def meet(session: Session, messenger: str, ref: str, name: str, username: str | 
 
 
 def person(session: Session, person_id: int) -> Person:
-    return session.get_one(Person, person_id)
+    """Whoever this turned out to be."""
+    found = session.get_one(Person, person_id)
+    return found if found.merged_into is None else session.get_one(Person, found.merged_into)
 
 
 def rename(session: Session, person_id: int, name: str) -> None:

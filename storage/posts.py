@@ -139,3 +139,8 @@ def latest_of_number(session: Session, messenger: str, chat: str, number: str) -
         .limit(1)
     )
     return session.exec(found).first()
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    """Messages posted before `moment`: pressing on them finds nothing any more."""
+    session.execute(delete(TABLE).where(TABLE.c.posted_at < moment))

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 
 from storage.base import Instant
 
@@ -64,5 +64,13 @@ def move(session: Session, question: Question, messenger: str, account: str) -> 
 
 
 def close(session: Session, question: Question) -> None:
-    session.delete(question)
+    """The row stays a while without what it held, so that SQLite gives its number, which stands on old buttons, to no
+    other question."""
+    question.expires_at, question.facts, question.options = question.asked_at, "{}", "[]"
     session.flush()
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    """Questions whose time ended before `moment`; the latest keeps its number."""
+    old = delete(Question).where(col(Question.expires_at) < moment)
+    session.execute(old.where(col(Question.id) < select(func.max(Question.id)).scalar_subquery()))

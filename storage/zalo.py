@@ -139,7 +139,9 @@ def used(session: Session) -> Sequence[Counted]:
 def note_used(session: Session, counted: Sequence[Counted], now: datetime) -> None:
     """Of several replicas that count each has seen a part: what one has counted already is never taken back."""
     for bot, month, messages, people, nearly in counted:
-        known = session.get(ZaloUsage, bot, with_for_update=True) or ZaloUsage(bot=bot, month=month, messages=0, people="[]")
+        known = session.get(ZaloUsage, bot, with_for_update=True) or ZaloUsage(
+            bot=bot, month=month, messages=0, people="[]"
+        )
         warned = json.loads(known.warned) if known.month == month else []
         for what in (each for each in nearly if each not in warned):
             facts = {"bot": bot, "what": what, "messages": messages, "people": len(people), "month": f"{month:%m/%Y}"}

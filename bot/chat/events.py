@@ -1,5 +1,6 @@
 """What comes in from a messenger, in no messenger's dialect; frozen, and storable as JSON."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
@@ -201,8 +202,20 @@ Event = (
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Discriminator("kind")])
 
 
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+
 def to_json(event: Event) -> str:
     return _EVENT.dump_json(event, exclude_defaults=False).decode()
+
+
+def stored(event: Event) -> tuple[Event, str]:
+    """The event as it is kept, and its JSON: without NUL characters, which PostgreSQL keeps in no text."""
+    told = to_json(event)
+    if "\\u0000" not in told:
+        return event, told
+    told = _NUL.sub(r"\1", told)
+    return from_json(told), told
 
 
 def from_json(text: str) -> Event:

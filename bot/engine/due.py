@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.background import Background
-from bot.engine import context, daily
+from bot.engine import context, daily, nightly
 from bot.engine.core import Engine
 from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Refusal, Work
@@ -72,7 +72,8 @@ class DueRows:
     # quick rows
 
     def _quick(self, session: Session) -> int:
-        rows = due.due(session, self._engine.clock.now(), [*self._engine.router.dues, daily.KIND], AT_ONCE)
+        kinds = [*self._engine.router.dues, daily.KIND, nightly.KIND]
+        rows = due.due(session, self._engine.clock.now(), kinds, AT_ONCE)
         free = context.enterable(session, {row.values.get("group") for row in rows})
         mine = [row for row in rows if row.values.get("group") in free]
         for row in mine:
@@ -97,6 +98,9 @@ class DueRows:
     def _call(self, session: Session, row: DueRow) -> None:
         if row.kind == daily.KIND:
             daily.fan_out(self._engine, session, row.values["name"], row.planned_for)
+            return
+        if row.kind == nightly.KIND:
+            nightly.run(self._engine, session)
             return
         work = self._work(session, row)
         try:

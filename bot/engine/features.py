@@ -15,7 +15,7 @@ from bot.engine.work import Refusal, Work
 from storage.people import Who
 
 T = TypeVar("T")
-LONGEST_NUMBER = 18  # digits: more are no key of any row
+LONGEST_NUMBER = 9  # digits: more are no key of any row (PostgreSQL keeps keys in 32 bits)
 
 
 class Where(StrEnum):

@@ -52,7 +52,7 @@ class Inbox:
 
     async def take(self, arrived: Sequence[Event]) -> None:
         """The port's Intake."""
-        fresh = [event for event in arrived if not self._noticed_lately(event)]
+        fresh = [events.stored(event) for event in arrived if not self._noticed_lately(event)]
         if not fresh:
             return
         now = self._engine.clock.now()
@@ -60,17 +60,17 @@ class Inbox:
             {
                 "key": f"{event.chat.messenger}:{event.key}",
                 "lane": event.chat.lane,
-                "event": events.to_json(event),
+                "event": told,
                 "received_at": now,
             }
-            for event in fresh
+            for event, told in fresh
         ]
         try:
             ids = await self._engine.database.run(lambda session: inbox.take(session, rows))
         except BaseException:
             self._noticed.clear()  # who was noticed in vain is noticed again when the messenger comes again
             raise
-        for row_id, event in zip(ids, fresh, strict=True):
+        for row_id, (event, _) in zip(ids, fresh, strict=True):
             if row_id is not None and row_id not in self._in_hand:
                 self._queue(row_id, event.chat.lane, event)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import holidays
+from handlers.calendar import statutory
 
 OFF, WORKING = "off", "working"
 _ONE_DAY = timedelta(days=1)
@@ -75,7 +75,7 @@ class WorkingCalendar:
 
     def __init__(self, overrides: Mapping[date, Override], hours: OfficeHours) -> None:
         self._overrides, self.hours = overrides, hours
-        self._known = holidays.Vietnam(language="vi")  # type: ignore[attr-defined]
+        self._known = statutory.days_off()
 
     @classmethod
     def vietnam(cls, overrides: Mapping[date, Override], *, hours: OfficeHours) -> "WorkingCalendar":

@@ -166,8 +166,10 @@ def _tell_when_known(file: SealedFile, work: Work, *, wait: bool = True) -> None
     late = [person.name for recipient, person in everybody if recipient.receipt is Receipt.WAITING]
     without = [person for recipient, person in everybody if recipient.receipt is Receipt.UNREACHED]
     missing = late + [person.name for person in last_way.offer(file, without, work)]
+    if not missing:
+        return
     card = cards.unreached(work.words, file, missing, private=True, one_time=has_address(work))
-    if missing and not work.tell(file.sender_id, card):
+    if not work.tell(file.sender_id, card):
         say_at_origin(file, cards.unreached(work.words, file, missing, private=False), work)
 
 

@@ -79,7 +79,8 @@ def _remark(file: SealedFile, work: Work) -> None:
 
 
 def _forget(file: SealedFile, work: Work) -> None:
-    work.session.delete(file)
+    """The row stays without what it held: old buttons bear its number."""
+    file.state, file.name, file.upload, file.further = FileState.REFUSED, "", None, None
 
 
 @feature.press("files-help", group_of=group_of)
@@ -107,4 +108,4 @@ def offered_long_enough(due: Due, work: Work) -> None:
     message = posts.message_showing(work.session, file.origin_messenger, file.origin_chat, f"sealing:{file.id}")
     if message is not None:
         work.delete_message(file.origin_messenger, file.origin_chat, message)
-    work.session.delete(file)
+    _forget(file, work)

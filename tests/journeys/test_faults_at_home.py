@@ -1,6 +1,7 @@
 """What goes wrong on our own machine: a locked database, a full disk, a stop half-way, a bug, a curious reader."""
 
 import logging
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
@@ -20,6 +21,10 @@ from storage.inbox import InboxRow, InboxState
 from storage.outbox import OutboxState
 from tests.journeys.front import ASSIGN, Front, Office, a_second_later, rows, running
 
+SQLITE = pytest.mark.skipif(
+    os.environ.get("TEST_DATABASE") == "postgresql", reason="SQLite's own trouble; tests/replicas has PostgreSQL's"
+)
+
 # the database
 
 
@@ -37,6 +42,7 @@ async def without_patience(front: Front) -> None:
     await front.app.database.run(lambda session: session.connection().exec_driver_sql("PRAGMA busy_timeout=20"))
 
 
+@SQLITE
 async def test_while_the_database_is_locked_nothing_is_confirmed_and_then_nothing_is_lost(
     team: Office, telegram_settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -106,6 +112,7 @@ def _limit_pages(connection: Any, pages: int | None) -> None:
     connection.exec_driver_sql(f"PRAGMA max_page_count={pages or now}")
 
 
+@SQLITE
 async def test_on_a_full_disk_the_messenger_keeps_what_we_cannot(
     team: Office, caplog: pytest.LogCaptureFixture
 ) -> None:

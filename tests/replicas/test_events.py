@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from bot.app import App
@@ -149,12 +150,16 @@ async def test_work_from_many_chats_is_numbered_without_gaps(pair: Pair, room: R
 
 async def test_the_audit_chain_holds_while_two_groups_are_at_work(pair: Pair, room: Room) -> None:
     lan, binh = room.people
-    other = pair.office.room("Phòng Nội vụ", [lan])
-    await lan.says("/setup Tổ hai", other)
-    await binh.presses("Tham gia")
+    other = pair.office.room("Phòng Nội vụ", [binh])
+    await binh.says("/setup Tổ hai", other)
+    await lan.presses("Tham gia")
     Watched(pair.a, pair.b)
-    words = "/giao @binh Việc {number}, hạn 16h 27/11"
-    events = [said(pair, lan, (room, other)[number % 2], words.format(number=number)) for number in range(EVENTS)]
+    orders = [(lan, room, "/giao @binh"), (binh, other, "/giao @lan")]
+    events = [
+        said(pair, who, place, f"{order} Việc {number}, hạn 16h 27/11")
+        for number in range(EVENTS)
+        for who, place, order in [orders[number % 2]]
+    ]
     await taken_by_both(pair, events)
     assert await pair.a.database.run(audit.count) > EVENTS
     assert not await pair.a.database.run(lambda session: list(audit.breaks(session)))
@@ -205,3 +210,17 @@ def test_of_two_claimants_one_has_the_lane_and_the_oldest_comes_first(database: 
         two.rollback()
         assert inbox.claim(two, second, "a lane") == "{}"
         two.commit()
+
+
+def test_the_next_entry_of_the_audit_chain_waits_until_the_one_before_is_kept(database: Database) -> None:
+    entry: dict[str, Any] = {"at": FRIDAY, "group_id": None, "actor": None, "action": "a", "subject": "s", "facts": {}}
+    with Session(database.engine) as one, Session(database.engine) as two:
+        audit.append(one, **entry)
+        two.connection().exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            audit.append(two, **entry)
+        two.rollback()
+        one.commit()
+        audit.append(two, **entry)
+        two.commit()
+        assert not list(audit.breaks(two))

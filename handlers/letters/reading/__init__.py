@@ -7,13 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from handlers.letters.reading.clean import normalise
+from handlers.letters.reading.extracted import Extracted, Kind
 from handlers.letters.reading.fields import Reading, read_letter
 from handlers.letters.reading.header import Secrecy, Urgency
 from handlers.letters.reading.nothing import NoText, OcrMissing, Why
 from handlers.letters.reading.types import DOC_TYPES, DocType
 
 if TYPE_CHECKING:
-    from handlers.letters.reading.extract import Extracted, Kind, text_of
+    from handlers.letters.reading.extract import text_of
     from handlers.letters.reading.recognising import Recogniser, Tesseract
 
 __all__ = [
@@ -34,8 +35,6 @@ __all__ = [
     "text_of",
 ]
 _OPENS_FILES = {
-    "Extracted": "extract",
-    "Kind": "extract",
     "text_of": "extract",
     "Recogniser": "recognising",
     "Tesseract": "recognising",

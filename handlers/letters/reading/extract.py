@@ -3,58 +3,23 @@
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 
 from handlers.letters.reading import legacy, pictures
+from handlers.letters.reading.extracted import Extracted, Kind
 from handlers.letters.reading.markup import MarkupRefused, text_of_docx, text_of_odt
 from handlers.letters.reading.nothing import NoText, OcrMissing, Why
 from handlers.letters.reading.oldfonts import modern
-from handlers.letters.reading.pages import Page
-from handlers.letters.reading.portable import FEWEST_LETTERS, FIRST, LAST, pages_of_pdf
+from handlers.letters.reading.pages import Page, joined
+from handlers.letters.reading.portable import FEWEST_LETTERS, pages_of_pdf
 from handlers.letters.reading.recognising import Recogniser
-from handlers.letters.reading.scans import Sheet, joined, recognised
+from handlers.letters.reading.scans import Sheet, recognised
 
 __all__ = ["Extracted", "Kind", "NoText", "OcrMissing", "Why", "text_of"]
 
 _MAX_MEMBER = 64 * 1024 * 1024  # an honest letter's XML is far below; a zip bomb is not
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FEWEST_IN_PICTURE = 20  # letters; a photo of a face or a landscape gives a few stray ones
-
-
-class Kind(StrEnum):
-    DOCX = "docx"
-    DOC = "doc"
-    ODT = "odt"
-    PDF = "pdf"
-    PICTURE = "picture"
-    TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """`has_text` is False when some pages were not read: pictures without a recogniser, or the middle of a long file.
-
-    `head` is a picture of the top of the letter (PNG), to compare with; there is none of Word and text files.
-    """
-
-    text: str
-    has_text: bool
-    kind: Kind
-    pages: tuple[Page, ...] = ()
-    total_pages: int = 1
-    head: bytes | None = None
-
-    @property
-    def is_scanned(self) -> bool:
-        """Recognised from pictures, at least where the number stands: the first page."""
-        return bool(self.pages) and self.pages[0].is_scanned
-
-    @property
-    def was_cut(self) -> bool:
-        """Only the first pages and the last were read."""
-        return self.total_pages > FIRST + LAST
 
 
 def text_of(

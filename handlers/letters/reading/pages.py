@@ -1,7 +1,7 @@
 """Pages as they were read: their text, where each word stands, and how sure the recogniser was of it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,14 @@ def around(boxes: Iterable[Box]) -> Box | None:
     for box in boxes:
         whole = box if whole is None else whole.with_(box)
     return whole
+
+
+def joined(pages: Sequence[Page]) -> tuple[str, tuple[Page, ...]]:
+    """The text of the whole file, and the pages with their places in it."""
+    placed: list[Page] = []
+    text = ""
+    for page in pages:
+        text += "\n" if placed else ""
+        placed.append(replace(page, start=len(text)))
+        text += page.text
+    return text, tuple(placed)

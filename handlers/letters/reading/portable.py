@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pypdfium2 as pdfium
 from PIL import Image
 
+from handlers.letters.reading.extracted import FIRST, LAST
 from handlers.letters.reading.nothing import NoText, OcrMissing, Why
 from handlers.letters.reading.oldfonts import modern
 from handlers.letters.reading.pages import Box, Page, Word
@@ -16,7 +17,6 @@ from handlers.letters.reading.scans import Scanned, Sheet, head_ends, recognised
 from handlers.letters.reading.spelling import is_garbled
 from handlers.letters.reading.widgets import with_widget_texts
 
-FIRST, LAST = 20, 3  # pages of a long file that are read; the rest is appendix as a rule
 FEWEST_LETTERS = 80  # a scan may carry a few words of its signing stamp
 _DPI = 200
 _LONGEST_SIDE = 5000  # pixels; a page may claim to be as large as a house

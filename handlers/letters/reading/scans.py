@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PIL import Image
 
@@ -64,14 +64,3 @@ def head_ends(page: Page) -> float:
         if box and box.bottom < 0.5 and (MOTTO.search(line) or date_line(line) or line.startswith("Số")):
             lowest = max(lowest, box.bottom)
     return lowest + _BELOW if lowest > 0.05 else _HEAD
-
-
-def joined(pages: Sequence[Page]) -> tuple[str, tuple[Page, ...]]:
-    """The text of the whole file, and the pages with their places in it."""
-    placed: list[Page] = []
-    text = ""
-    for page in pages:
-        text += "\n" if placed else ""
-        placed.append(replace(page, start=len(text)))
-        text += page.text
-    return text, tuple(placed)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.letters.reading.clean import normalise
-from handlers.letters.reading.extract import Extracted, Kind
+from handlers.letters.reading.extracted import Extracted, Kind
 from handlers.letters.reading.header import head_zone, read_number
-from handlers.letters.reading.scans import joined
+from handlers.letters.reading.pages import joined
 from handlers.letters.reading.words import APPENDIX, MOTTO, NUMBERED, SENT_TO, date_line, is_capitals
 
 _NEAR = 9  # lines between the motto and the number, either way

@@ -90,6 +90,9 @@ def upgrade() -> None:
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.add_column(sa.Column('left_at', sa.BigInteger(), nullable=True))
 
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('merged_into', sa.Integer(), nullable=True))
+
     with op.batch_alter_table('sealed_file', schema=None) as batch_op:
         batch_op.add_column(sa.Column('further', sa.String(), nullable=True))
 
@@ -113,6 +116,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table('sealed_file', schema=None) as batch_op:
         batch_op.drop_column('further')
+
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.drop_column('merged_into')
 
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_column('left_at')

@@ -131,7 +131,7 @@ async def test_a_member_who_blocks_the_bot_is_listed_to_the_sender(stage: Stage)
 
 async def test_a_sender_without_a_private_chat_is_told_in_the_room(stage: Stage) -> None:
     await stage.chi.uploads("Báo cáo.docx", REPORT, stage.room, "/niem")
-    stage.room.sees("Chưa gửi riêng được", "Chi", "/matkhau 1")
+    stage.room.sees("Chưa gửi riêng được", "Chi", "tự đến")
     stage.office.anything_goes()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handlers.letters.reading import Extracted, NoText, Why, read_letter, text_of
-from handlers.letters.reading.extract import Kind
+from handlers.letters.reading.extracted import Kind
 from handlers.letters.reading.pages import Page
 from handlers.letters.reading.several import as_one, letters_in
 from handlers.letters.reading.spelling import is_garbled, is_syllable, looks_scanned
