@@ -28,7 +28,7 @@ lint: $(SET_UP_DEV) ## ruff, mypy --strict, import-linter, known holes in depend
 audit: $(SET_UP_DEV) # known holes in the locked dependencies, and what the program consists of (sbom.json)
 	@$(PY) -m tests.audit
 bench: $(SET_UP_DEV) ## ratios within one run, as JSON and a table
-	$(PY) -m tests.bench
+	$(PY) -m tests.bench --page
 lock: $(SET_UP_DEV) ## write the lock files anew
 	.venv/bin/uv pip compile pyproject.toml --generate-hashes -p 3.11 -q -o requirements.lock
 	.venv/bin/uv pip compile pyproject.toml --extra dev --extra otel --generate-hashes -p 3.11 -q -c requirements.lock -o requirements-dev.lock

@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import due, letters_search
-from storage.base import Instant, code, insert
+from storage.base import Instant, code
 from storage.letter_files import LetterFile
 
 FOLLOW = "letters-follow"
@@ -138,19 +138,6 @@ class Letter(SQLModel, table=True):
         return dict(json.loads(self.meeting)) if self.meeting else None
 
 
-class RegisterYear(SQLModel, table=True):
-    """The last arrival number given out: one series a year and group (NĐ 30/2020, phụ lục VI)."""
-
-    __tablename__ = "register_year"
-
-    group_id: int = Field(foreign_key="work_group.id", primary_key=True)
-    year: int = Field(primary_key=True)
-    count: int
-
-
-_COUNT = RegisterYear.__table__  # type: ignore[attr-defined]
-
-
 def folded(words: str | None) -> str | None:
     """Letters and digits without marks: `05/SNV–TCBC` and `5/snv-tcbc` are one; None for nothing."""
     return "/".join(letters_search.runs(words or "")) or None
@@ -186,13 +173,6 @@ def drop(session: Session, letter: Letter) -> None:
             setattr(letter, name, getattr(empty, name))
     letter.state = LetterState.DROPPED
     session.flush()
-
-
-def next_arrival(session: Session, group_id: int, year: int) -> int:
-    """The next number of the year; two who ask at once get two numbers."""
-    first = insert(session, _COUNT).values(group_id=group_id, year=year, count=1)
-    counted = first.on_conflict_do_update(index_elements=["group_id", "year"], set_={"count": _COUNT.c.count + 1})
-    return int(session.execute(counted.returning(_COUNT.c.count)).scalar_one())
 
 
 def of_arrival(session: Session, group_id: int, number: int, year: int) -> Letter | None:

@@ -190,20 +190,6 @@ def accounts_of_members(session: Session, group_id: int) -> Sequence[Account]:
     return session.exec(_ACCOUNTS_OF_MEMBERS, params={"group": group_id}).all()
 
 
-def addresses(session: Session, person_id: int) -> Sequence[Account]:
-    """The chats in which they can be written to: the one the person chose, then where they were heard last."""
-    known = [each for each in accounts_of(session, person_id) if each.reachable and each.messenger != MAIL]
-    return sorted(known, key=lambda each: (not each.preferred, -_seconds(each.heard_at), each.id or 0))
-
-
-def _seconds(moment: datetime | None) -> float:
-    return moment.timestamp() if moment is not None else 0.0
-
-
-def reachable_account(session: Session, person_id: int) -> Account | None:
-    return next(iter(addresses(session, person_id)), None)
-
-
 # groups and rooms
 
 

@@ -1,17 +1,51 @@
 """Where people and chats can be reached, as their messages and the messengers tell."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, col, select
 
 from storage import due, people
-from storage.people import Account, Room, RoomState
+from storage.confirming import NewAccount
+from storage.people import MAIL, Account, Member, Role, Room, RoomState
 
 HEARD_WITHIN = timedelta(minutes=1)
 SURELY = timedelta(seconds=3)  # a messenger tells of one act in several events; then they are all here
 ROOM_GONE = "people-bot-removed"
 """Kind of the due row by which the leader is told that nothing reaches a room any more."""
+
+# built once: each private message passes through one of them
+
+_WAITS = (
+    select(NewAccount)
+    .join(Member, col(Member.group_id) == col(NewAccount.group_id))
+    .where(col(NewAccount.account_id) == col(Account.id), col(Member.person_id) == col(Account.person_id))
+    .where(col(Member.left_at).is_(None), col(Member.role) != Role.MEMBER)
+)
+_OPEN = select(Account).where(
+    col(Account.person_id) == bindparam("person"), col(Account.reachable), col(Account.messenger) != MAIL
+)
+_KNOWN_EVERYWHERE = _OPEN.where(~_WAITS.exists())
+_KNOWN_HERE = _OPEN.where(~_WAITS.where(col(NewAccount.group_id) == bindparam("group")).exists())
+
+
+def addresses(session: Session, person_id: int, group_id: int | None = None) -> Sequence[Account]:
+    """The chats in which they are written to of this group's matters: the one the person chose, then where they were
+    heard last. An account that waits for confirmation there (without a group: anywhere) is told nothing."""
+    if group_id is None:
+        known = session.exec(_KNOWN_EVERYWHERE, params={"person": person_id}).all()
+    else:
+        known = session.exec(_KNOWN_HERE, params={"person": person_id, "group": group_id}).all()
+    return sorted(known, key=lambda each: (not each.preferred, -_seconds(each.heard_at), each.id or 0))
+
+
+def _seconds(moment: datetime | None) -> float:
+    return moment.timestamp() if moment is not None else 0.0
+
+
+def reachable_account(session: Session, person_id: int, group_id: int | None = None) -> Account | None:
+    return next(iter(addresses(session, person_id, group_id)), None)
 
 
 def heard(account: Account, at: datetime) -> None:

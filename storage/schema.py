@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, inspect, text
 
 from storage import (
+    arrivals,
     audit,
     codes,
     confirming,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TABLES", "alembic_config", "bring_up_to_date", "metadata", "migrate"]
 TABLES = (
+    arrivals,
     audit,
     codes,
     confirming,

@@ -14,7 +14,7 @@ from bot.chat.messages import Card, Part, Style
 from bot.chat.messenger import Messenger
 from bot.clock import Clock
 from bot.delivery import changes
-from storage import detours, outbox, people, posts, questions
+from storage import detours, outbox, people, posts, questions, reaching
 from storage.columns import SecretBroken
 from storage.database import Database
 from storage.outbox import Act, OutboxState
@@ -62,7 +62,7 @@ def _another(session: Session, row: Any, down: frozenset[str]) -> Account | None
     if not row.private or row.messenger == MAIL:
         return None
     own = people.account(session, row.messenger, row.chat)
-    others = people.addresses(session, own.person_id) if own is not None else []
+    others = reaching.addresses(session, own.person_id) if own is not None else []
     return next((each for each in others if own and each.id != own.id and _takes_it(each.messenger, down)), None)
 
 

@@ -33,7 +33,7 @@ def enter(work: Work, group_id: int | None) -> None:
     work.member, work.waits = None, False
     if work.group is not None and work.person_id is not None:
         work.member = people.member_of(work.session, work.group_id, work.person_id)
-        _withhold_the_role_of_a_new_account(work)
+        _shut_out_a_new_account(work)
 
 
 def enterable(session: Session, group_ids: Collection[int | None]) -> Collection[int | None]:
@@ -45,29 +45,46 @@ def _door(group_id: int) -> str:
     return f"group {group_id}"
 
 
-def _withhold_the_role_of_a_new_account(work: Work) -> None:
-    """Whoever got hold of one more account of a leader is no leader: every check of roles sees a plain member."""
-    true, account = work.member, work.account
-    if true is None or account is None or true.role is Role.MEMBER:
+def _shut_out_a_new_account(work: Work) -> None:
+    """Whoever got hold of one more account of a leader is nobody: nothing here is theirs to order or to read."""
+    member, account = work.member, work.account
+    if member is None or account is None or member.role is Role.MEMBER:
         return
     if confirming.waits(work.session, account.id or 0, work.group_id) is not None:
-        work.waits = True
-        work.member = Member(
-            id=true.id, group_id=true.group_id, person_id=true.person_id, role=Role.MEMBER, joined_at=true.joined_at
-        )
+        work.member, work.waits = None, True
 
 
 def own_groups(work: Work) -> Sequence[tuple[Member, WorkGroup]]:
+    """Without those in which the account waits for confirmation."""
+    return _open_groups(work, _all_groups(work))
+
+
+def _all_groups(work: Work) -> Sequence[tuple[Member, WorkGroup]]:
     return people.memberships(work.session, work.person_id) if work.person_id is not None else []
+
+
+def _open_groups(work: Work, mine: Sequence[tuple[Member, WorkGroup]]) -> Sequence[tuple[Member, WorkGroup]]:
+    account = work.account
+    if account is None or all(member.role is Role.MEMBER for member, _ in mine):
+        return mine
+    shut = confirming.groups_of(work.session, account.id or 0)
+    return [(member, group) for member, group in mine if member.role is Role.MEMBER or group.id not in shut]
 
 
 def choose_group(work: Work) -> None:
     """In private: the group chosen before, or the only one. Leaves work.group empty when there is a choice to make."""
-    mine = own_groups(work)
+    everything = _all_groups(work)
+    mine = _open_groups(work, everything) or everything[:1]
     chosen = work.account.chosen_group if work.account else None
-    found = [group for _, group in mine if group.id == chosen] or ([mine[0][1]] if len(mine) == 1 else [])
+    found = [group for _, group in everything if group.id == chosen] or ([mine[0][1]] if len(mine) == 1 else [])
     if found:
         enter(work, found[0].id)
+
+
+def refuse_a_new_account(work: Work) -> None:
+    """What is about the person, not about one group, is not done from an account that waits in any."""
+    if len(own_groups(work)) < len(_all_groups(work)):
+        raise Refusal("refuse-new-account")
 
 
 def admit(work: Work, spec: Spec) -> None:
@@ -90,8 +107,8 @@ def allow(work: Work, who: Who) -> None:
     if role & who:
         return
     if role is Who.OUTSIDER:
-        raise Refusal("refuse-not-a-member")
-    raise Refusal("refuse-new-account") if work.waits else Refusal("refuse-role", who=_named(work, who))
+        raise Refusal("refuse-new-account" if work.waits else "refuse-not-a-member")
+    raise Refusal("refuse-role", who=_named(work, who))
 
 
 def _named(work: Work, who: Who) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.chat.events import Chat, Event
 from bot.engine.texts import Texts, Words
-from storage import people
+from storage import people, reaching
 from storage.people import Account, Member, Person, Room, WorkGroup
 
 Kind = TypeVar("Kind")
@@ -47,7 +47,7 @@ class Scene:
         self.toasted = ""
         self.refused = ""
         self.waits = False
-        """The account is new to a person with a role here, and no more than a member until it is confirmed."""
+        """The account is new to a person with a role here, and a stranger until it is confirmed."""
         self.flooded = False
         self.answered = False
         self.kept_when_refused: list[Callable[[Session], None]] = []
@@ -95,11 +95,15 @@ class Scene:
     @property
     def actor(self) -> Member:
         if self.member is None:
-            raise Refusal("refuse-not-a-member")
+            raise Refusal("refuse-new-account" if self.waits else "refuse-not-a-member")
         return self.member
 
     def person(self, person_id: int) -> Person:
         return people.person(self.session, person_id)
+
+    def address_of(self, person_id: int) -> Account | None:
+        """The private chat in which this person is told what this is about; None when there is no such."""
+        return reaching.reachable_account(self.session, person_id, self.group.id if self.group else None)
 
     def need(self, kind: type[Kind]) -> Kind:
         """A thing of the composition root by its type: the working calendar, the vault …"""

@@ -127,8 +127,8 @@ class Work(Scene):
         priority: Priority = Priority.REPLY,
         report: str | None = None,
     ) -> bool:
-        """A private message to a person; False (and nothing is sent) when no account of theirs can be written to."""
-        account = people.reachable_account(self.session, person_id)
+        """A private message to a person; False (and nothing is sent) when no account of theirs may be written to."""
+        account = self.address_of(person_id)
         if account is None:
             return False
         self.send(account.messenger, account.ref, card, private=True, key=key, priority=priority, report=report)

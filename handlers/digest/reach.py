@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.engine.work import Work
-from storage import people, zalo
+from storage import people, reaching, zalo
 
 MESSENGER = "zalo_oa"
 WINDOW = timedelta(days=7)
@@ -19,7 +19,7 @@ def closing_soon(work: Work) -> Sequence[str]:
     if not by_ref:
         return []
     found = [by_ref[ref] for ref, _ in zalo.closing(work.session, work.now, WINDOW, SOON) if ref in by_ref]
-    return [work.person(each).name for each in found if len(people.addresses(work.session, each)) == 1]
+    return [work.person(each).name for each in found if len(reaching.addresses(work.session, each, work.group_id)) == 1]
 
 
 def line(work: Work) -> str:

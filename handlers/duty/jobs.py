@@ -50,7 +50,7 @@ def list_missing(due: Due, work: Work) -> None:
     unreachable = [
         work.person(person_id).name
         for person_id in dict.fromkeys(each.person_id for each in shifts.starting(work, days))
-        if people.reachable_account(work.session, person_id) is None
+        if work.address_of(person_id) is None
     ]
     if not missing and not unreachable:
         return

@@ -131,7 +131,7 @@ def ask_unit(
     shifts.close_questions(work, unit)
     span = shifts.span_of(days)
     person_id = _who_answers(work, unit)
-    account = people.reachable_account(work.session, person_id)
+    account = work.address_of(person_id)
     if account is None:
         name = work.person(person_id).name
         return work.post(cards.question_in_room(work.words, unit, name, span, days, again=again))

@@ -11,7 +11,7 @@ from handlers.calendar import fold, nfc
 from handlers.duty import cards, shifts
 from handlers.duty.feature import feature
 from handlers.people import naming
-from storage import duty, people
+from storage import duty
 from storage.duty import DutyUnit
 from storage.people import Person, Role
 
@@ -41,7 +41,7 @@ def _show_units(work: Work) -> None:
     unreachable = [
         work.person(unit.person_id).name
         for unit in known
-        if people.reachable_account(work.session, unit.person_id) is None
+        if work.address_of(unit.person_id) is None
     ]
     named = [(unit.name, work.person(unit.person_id).name) for unit in known]
     return work.show(cards.units(work.words, named, list(dict.fromkeys(unreachable))))

@@ -31,7 +31,7 @@ def upload(order: Command, work: Work) -> None:
     if account is None:
         raise Refusal("refuse-not-a-member")
     if not work.chat.private and not account.reachable:
-        account = people.reachable_account(work.session, account.person_id)
+        account = work.address_of(account.person_id)
     if account is None:
         raise Refusal("handin-open-private")
     links.close_uploads(work.session, account.person_id, work.group_id, work.now)
@@ -87,6 +87,8 @@ def visit(seen: Visit, work: Work) -> Reply:
         return _gone(work)
     work.account = account
     context.enter(work, link.group_id)
+    if work.waits:
+        return _gone(work)
     if seen.step == "hand-in" and seen.upload is not None:
         return _take(seen.upload, link, account, work)
     if seen.step in _WRONG:

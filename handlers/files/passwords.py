@@ -8,7 +8,7 @@ from bot.engine.work import Refusal, Work
 from handlers.files import cards, mailing, rules
 from handlers.files.feature import feature, group_of
 from handlers.files.telling import may_have_page
-from storage import files, people
+from storage import files, people, reaching
 from storage.columns import Secrets
 from storage.files import Channel, FileRecipient, FileState, Receipt, SealedFile
 from storage.people import Account, Who
@@ -23,6 +23,7 @@ def password(order: Command, work: Work) -> None:
     mine = [group.id or 0 for _, group in context.own_groups(work)]
     found = files.numbered(work.session, number, mine)
     if not found:
+        context.refuse_a_new_account(work)
         raise Refusal("password-none", number=number)
     entitled = [(file, group) for file, group in found if entitled_recipient(file, work.person_id, work)]
     if len(entitled) > 1:
@@ -84,7 +85,7 @@ def send(file: SealedFile, recipient: FileRecipient, work: Work, *, again: str =
 def _way_to(person_id: int, file: SealedFile, work: Work, but: str) -> Account | None:
     """The first of the group's channels by which they can be reached, but never the mailbox that has the file. None
     leaves a one-time page (handlers.files.last_way), also where the group wants it before the others."""
-    chats = [each for each in people.addresses(work.session, person_id) if each.messenger != but]
+    chats = [each for each in reaching.addresses(work.session, person_id, file.group_id) if each.messenger != but]
     mailbox = None if file.by_mail or but == people.MAIL else mailing.address_of(person_id, work)
     ways: dict[Channel, list[Account]] = {
         Channel.CHAT: [each for each in chats if each.messenger == file.origin_messenger],
@@ -128,12 +129,11 @@ def _shown(file: SealedFile, work: Work) -> messages.Card:
     """Every showing is in the audit."""
     context.enter(work, file.group_id)
     sender = work.person(file.sender_id).name
-    if work.member is None:
-        raise Refusal("refuse-not-a-member")
+    entitled = work.actor.person_id
     refuse_ended(file)
     if file.password is None and not file.own_copies:
         raise Refusal("password-senders-own", number=file.number or 0, sender=sender)
-    recipient = entitled_recipient(file, work.person_id, work)
+    recipient = entitled_recipient(file, entitled, work)
     if recipient is None:
         raise Refusal("password-not-yours", number=file.number or 0, sender=sender)
     recipient.fetched_at = work.now

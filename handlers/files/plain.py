@@ -19,7 +19,7 @@ from storage.files import FileState, PlainFiles, SealedFile
 @feature.on(Noticed)
 def posted(event: Noticed, work: Work) -> None:
     """By a member; a messenger that does not say which file was posted leaves the event without one."""
-    if event.file is not None and event.album is None and work.member is not None:
+    if event.file is not None and event.album is None and (work.member is not None or work.waits):
         treat(Wish(event.file, event.message_id, work.person_id), work)
 
 

@@ -38,4 +38,4 @@ def who_passes_codes(file: SealedFile, work: Work) -> Person | None:
     members = people.members(work.session, file.group_id)
     ranked = sorted(members, key=lambda each: (each[1].id != file.sender_id, each[0].role is not Role.LEADER))
     trusted = [one for member, one in ranked if one.id == file.sender_id or member.role in (Role.LEADER, Role.DEPUTY)]
-    return next((each for each in trusted if people.reachable_account(work.session, each.id or 0)), None)
+    return next((each for each in trusted if work.address_of(each.id or 0)), None)

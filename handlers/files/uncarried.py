@@ -10,7 +10,7 @@ from bot.engine.features import Press
 from bot.engine.work import Refusal, Work, line
 from handlers.files import fetching, rules, tokens
 from handlers.files.feature import feature
-from storage import links, people
+from storage import links
 from storage.people import Account, Who
 
 OFFERED = timedelta(days=7)  # in a room: whoever is a member asks for a link of their own meanwhile
@@ -66,6 +66,6 @@ def send_link(press: Press, work: Work) -> None:
     offer = links.offered(work.session, press.number)
     if offer is None or offer.until <= work.now or not tokens.has_address(work):
         raise Refusal("refuse-old-button")
-    if people.reachable_account(work.session, work.actor.person_id) is None:
+    if work.address_of(work.actor.person_id) is None:
         raise Refusal("fetch-open-private")
     work.whisper(Card(parts=_to_page(work, offer.name, offer.record, work.actor.person_id), secret=True))

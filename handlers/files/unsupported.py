@@ -19,7 +19,7 @@ def offer_the_page(event: Unknown, work: Work) -> None:
     if not context.own_groups(work):
         return
     context.choose_group(work)
-    address = handing_in.link_for(work, work.account) if work.group is not None else None
+    address = handing_in.link_for(work, work.account) if work.member is not None else None
     if address is None:
         work.show(plain(work.words("handin-unheard" if work.group is None else "handin-unheard-no-address")))
         return

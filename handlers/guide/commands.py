@@ -119,6 +119,8 @@ def choose(press: Press, work: Work) -> None:
 
 def _groups(work: Work) -> Card:
     mine = context.own_groups(work)
+    if not mine:
+        context.refuse_a_new_account(work)
     if not mine or work.account is None:
         raise Refusal("refuse-no-group")
     chosen = work.account.chosen_group if len(mine) > 1 else mine[0][1].id

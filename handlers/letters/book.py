@@ -13,7 +13,7 @@ from handlers.calendar import WorkingCalendar
 from handlers.letters import cards, rules
 from handlers.letters.office import own_names
 from handlers.letters.rules import Fields
-from storage import letter_files, letters, tasks
+from storage import arrivals, letter_files, letters, tasks
 from storage.letter_files import LetterFile
 from storage.letters import Letter, LetterState
 from storage.tasks import Task
@@ -97,7 +97,7 @@ def register(work: Work, letter: Letter) -> None:
     if not (letter.number_symbol or letter.subject):
         raise Refusal("letter-too-little")
     letter.year = work.today.year
-    letter.arrival_number = letters.next_arrival(work.session, work.group_id, letter.year)
+    letter.arrival_number = arrivals.next_number(work.session, work.group_id, letter.year)
     letter.state, letter.arrived_at = LetterState.REGISTERED, work.now
     work.session.flush()
     work.cancel(_ends(letter))

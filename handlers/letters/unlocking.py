@@ -8,7 +8,7 @@ from bot.engine.features import Answer, Desk, Due, Finish
 from bot.engine.work import Work
 from handlers.letters import book, cards, rules, understanding
 from handlers.letters.feature import REGISTRARS, feature
-from storage import letters, people
+from storage import letters
 from storage.columns import Secrets
 from storage.letters import Letter
 
@@ -18,7 +18,7 @@ PATIENCE = timedelta(hours=1)
 
 def ask(work: Work, letter: Letter, person_id: int, text_id: str = "letter-ask-password") -> None:
     """In private only: a password is not for the room."""
-    account = people.reachable_account(work.session, person_id)
+    account = work.address_of(person_id)
     if account is not None and letter.file is not None:
         asked = cards.said(work.words, text_id, name=letter.file_name or "")
         work.ask("letters-password", asked, of=account, letter=str(letter.id))

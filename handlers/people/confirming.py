@@ -92,15 +92,16 @@ def _may_answer(work: Work, account: Account) -> bool:
 # in words
 
 
-@feature.command("confirm", "xacnhan")
+@feature.command("confirm", "xacnhan", who=Who.ANYONE)
 def confirm_in_words(order: Command, work: Work) -> None:
     """/confirm shows what waits; /confirm ABCD-3456, with a code of the operator's, confirms one's own account."""
     if order.text:
         _by_code(order.text, work)
         return
-    open_ones = [each for each in confirming.waiting(work.session, work.group_id) if _may_answer(work, each)]
+    waiting = confirming.waiting(work.session, work.group_id) if work.actor else ()
+    open_ones = [each for each in waiting if _may_answer(work, each)]
     if not open_ones:
-        raise Refusal("refuse-new-account" if work.waits else "new-account-none")
+        raise Refusal("new-account-none")
     for each in open_ones:
         work.whisper(_asked(work, each, work.group_id))
 

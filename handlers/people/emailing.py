@@ -25,6 +25,7 @@ _FORGET = frozenset({"xoa", "bo", "off", "none", "remove", "delete"})
 def email(order: Command, work: Work) -> None:
     """/thudientu an@quangtri.gov.vn, then the code that came there; /thudientu xoa; alone: which one is known."""
     said = order.text.strip()
+    context.refuse_a_new_account(work)
     if not said:
         _show(work)
     elif fold(said) in _FORGET:

@@ -41,7 +41,7 @@ def _people(facts: ChatFacts, work: Work) -> list[str]:
     if work.group is None:
         return [work.words("health-no-group")]
     joined = people.members(work.session, work.group_id)
-    reached = [each for each, _ in joined if people.reachable_account(work.session, each.person_id) is not None]
+    reached = [each for each, _ in joined if work.address_of(each.person_id) is not None]
     lines = [work.words("health-people", joined=len(joined), unreached=len(joined) - len(reached))]
     if len(reached) == len(joined) and not missing_rights(facts):
         lines.append(work.words("health-all-well"))

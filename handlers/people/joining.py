@@ -54,10 +54,12 @@ def _join(work: Work) -> bool:
     """Whether the bot can write to the person who has joined now."""
     if work.account is None:
         raise Refusal("join-anonymous")
+    if work.waits:
+        raise Refusal("refuse-new-account")
     again = work.member is not None
     if not again:
         work.member = enrol(work, work.account.person_id)
-    reachable = people.reachable_account(work.session, work.account.person_id) is not None
+    reachable = work.address_of(work.account.person_id) is not None
     if isinstance(work.event, Pressed):
         work.toast("join-already" if again else "join-done" if reachable else "join-done-open")
     if not isinstance(work.event, Pressed) or work.event.token is None:
@@ -75,7 +77,7 @@ def enrol(work: Work, person_id: int) -> people.Member:
 def _name_who_cannot_be_reached(work: Work) -> None:
     """One message for all who still have to open the private chat, edited as they come."""
     rows = people.members(work.session, work.group_id)
-    unreached = [person.name for _, person in rows if people.reachable_account(work.session, person.id or 0) is None]
+    unreached = [person.name for _, person in rows if work.address_of(person.id or 0) is None]
     card = _open_private(work, unreached, key=f"people-open:{work.group_id}")
     if (work.chat.messenger, work.chat.id) in outbox.standing(work.session, card.key or ""):
         work.update(card)
@@ -104,7 +106,9 @@ def start(order: Command, work: Work) -> None:
     groups = [(group.name, member.role) for member, group in context.own_groups(work)]
     if groups:
         work.show(cards.at_home(work.words, groups))
-    elif work.need(Abilities).of(work.chat.messenger).founds_rooms:
+        return
+    context.refuse_a_new_account(work)
+    if work.need(Abilities).of(work.chat.messenger).founds_rooms:
         work.say("start-founding")
     else:
         for card in cards.welcome(work.words):
@@ -117,6 +121,8 @@ def _open_for(work: Work, group_id: int) -> None:
     if group is None or work.account is None:
         raise Refusal("join-in-room")
     context.enter(work, group_id)
+    if work.waits:
+        raise Refusal("refuse-new-account")
     if work.member is None:
         seen = {person.id for person in people.seen_not_joined(work.session, group_id)}
         if work.account.person_id not in seen:

@@ -40,11 +40,8 @@ def leave_answered(answer: Answer, work: Work) -> None:
 
 
 def _refuse_a_leader(work: Work) -> None:
-    """Nor does a new account take its person out of a role."""
     if work.actor.role is Role.LEADER:
         raise Refusal("leave-leader-first")
-    if work.waits:
-        raise Refusal("refuse-new-account")
 
 
 @feature.on(PersonLeft)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.chat.messages import Card, Part, Style, plain
+from bot.engine import context
 from bot.engine.features import Command, Where
 from bot.engine.work import Refusal, Work
 from handlers.people import cards, confirming
@@ -54,6 +55,7 @@ def _become_one(work: Work, account: Account, other: Account) -> list[int]:
 def here(order: Command, work: Work) -> None:
     """/here: from now on private messages come to this account, as long as they arrive."""
     account = account_of(work)
+    context.refuse_a_new_account(work)
     reaching.prefer(work.session, account)
     work.record("address-preferred", f"person:{account.person_id}", messenger=account.messenger)
     work.say("here-done")

@@ -55,6 +55,7 @@ def name(order: Command, work: Work) -> None:
     if not order.text:
         work.say("name-now", name=cards.tidy(work.person(work.person_id).name))
         return
+    context.refuse_a_new_account(work)
     wanted = clean_name(order.text)
     if wanted is None:
         raise Refusal("name-unfit")

@@ -90,7 +90,7 @@ def view(work: Work, task: Task) -> cards.View:
             name=work.person(each.person_id).name,
             part=each.part,
             state=each.state,
-            reachable=people.reachable_account(work.session, each.person_id) is not None,
+            reachable=work.address_of(each.person_id) is not None,
         )
         for each in tasks.assignments(work.session, task.id or 0)
     ]

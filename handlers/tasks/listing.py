@@ -11,7 +11,7 @@ from handlers.people.naming import leading_people
 from handlers.tasks import attaching, cards
 from handlers.tasks.feature import feature, group_of_task
 from handlers.tasks.life import file_of, task_of, view
-from storage import audit, people, tasks
+from storage import audit, tasks
 from storage.audit import AuditEntry
 from storage.tasks import Task
 
@@ -114,7 +114,7 @@ def send_file(press: Press, work: Work) -> None:
     if not task.file:
         raise Refusal("refuse-old-button")
     file = file_of(task)
-    account = people.reachable_account(work.session, work.actor.person_id)
+    account = work.address_of(work.actor.person_id)
     if file.messenger != (account.messenger if account is not None else work.chat.messenger):
         attaching.bring(work, task, file)
         return

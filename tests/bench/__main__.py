@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import importlib
 import json
+import os
 import platform
 import sys
 import tempfile
@@ -14,10 +15,23 @@ from typing import Any
 
 import aiohttp
 
-from tests.bench import footprint, outgoing, province, report, webhook_assign
+from tests.bench import footprint, outgoing, province, replicas, report, webhook_assign
 from tests.bench.children import CORES, OTHERS, Fake, on_other_cores, running
 
-PARTS = ("assign", "outgoing", "limit", "footprint", "morning", "flat", "rest", "sealing", "letters", "phrases")
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+PARTS = (
+    "assign",
+    "outgoing",
+    "limit",
+    "footprint",
+    "replicas",
+    "morning",
+    "flat",
+    "rest",
+    "sealing",
+    "letters",
+    "phrases",
+)
 BESIDE = {
     "sealing": "tests.bench_sealing",
     "letters": "tests.bench_letters",
@@ -31,12 +45,16 @@ def main(arguments: Sequence[str]) -> int:
     with on_other_cores():
         found = asyncio.run(measure(wanted.only or PARTS, short=wanted.short))
     print(json.dumps(found, ensure_ascii=False, indent=2) if wanted.json else report.table(found))
+    if wanted.page:
+        PAGE.write_text(report.page(found))
+        PAGE.with_suffix(".json").write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     return 0
 
 
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Figures as ratios within one run.")
     parser.add_argument("--json", action="store_true", help="JSON on stdout")
+    parser.add_argument("--page", action="store_true", help="write docs/benchmarks.md and .json as well")
     parser.add_argument("--short", action="store_true", help="tiny numbers: shows that it runs, measures nothing")
     parser.add_argument("only", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
     wanted = parser.parse_args(arguments)
@@ -46,7 +64,7 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 async def measure(parts: Sequence[str], *, short: bool = False) -> dict[str, Any]:
-    found: dict[str, Any] = {"machine": {"cores": len(CORES), "python": platform.python_version()}}
+    found: dict[str, Any] = {"machine": _machine()}
     with tempfile.TemporaryDirectory(prefix="giaoban-bench-") as folder:
         async with _fake() as fake:
             for part in parts:
@@ -54,6 +72,20 @@ async def measure(parts: Sequence[str], *, short: bool = False) -> dict[str, Any
                 if made is not None:
                     found[part] = made
     return found
+
+
+def _machine() -> dict[str, Any]:
+    """What was measured on, and how busy it was before."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
+    return {
+        "cores": len(CORES),
+        "processor": model,
+        "memory_gib": memory,
+        "python": platform.python_version(),
+        "load": round(os.getloadavg()[0], 1),
+    }
 
 
 async def _measure(part: str, fake: Fake, folder: Path, *, short: bool) -> dict[str, Any] | None:
@@ -66,6 +98,8 @@ async def _measure(part: str, fake: Fake, folder: Path, *, short: bool) -> dict[
         return await outgoing.at_the_limit(fake, folder, **({"count": 6} if short else {}))
     if part == "footprint":
         return await footprint.run(fake, folder, **({"starts": 1} if short else {}))
+    if part == "replicas":
+        return await replicas.run(fake, folder, **({"updates": 6, "rounds": 1, "groups": 3} if short else {}))
     if part == "morning":
         return await province.morning(folder, **({"groups": 3} if short else {}))
     if part == "flat":

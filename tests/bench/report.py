@@ -16,6 +16,31 @@ def table(found: Mapping[str, Any]) -> str:
     )
 
 
+HEAD = """# Benchmarks
+
+Written by `python -m tests.bench --page`; every ratio is taken within one run, so that another machine gives another
+figure but much the same ratio. The raw figures are in [benchmarks.json](benchmarks.json).
+
+{machine}
+
+| what | measured | goal | |
+| --- | --- | --- | --- |
+{rows}
+"""
+
+
+def page(found: Mapping[str, Any]) -> str:
+    """docs/benchmarks.md, with what falls short of its goal said in bold."""
+    told = {True: "reached", False: "**missed**", None: ""}
+    rows = "\n".join(f"| {line[0]} | {line[1]} | {line[2]} | {told[line[3]]} |" for line in _lines(found))
+    machine = found["machine"]
+    said = (
+        f"Machine: {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
+        f"Python {machine['python']}; load average before the run {machine['load']}."
+    )
+    return HEAD.format(machine=said, rows=rows)
+
+
 def missed(found: Mapping[str, Any]) -> list[str]:
     return [line[0] for line in _lines(found) if line[3] is False]
 
@@ -44,6 +69,9 @@ def _lines(found: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _province(found: Mapping[str, Any]) -> Iterator[Line]:
+    if replicas := found.get("replicas"):
+        rates = f"{replicas['two_per_second']}/s beside {replicas['one_per_second']}/s on {replicas['cores']} cores"
+        yield _at_least("two replicas beside one, PostgreSQL", replicas["ratio"], replicas["goal"], rates)
     if morning := found.get("morning"):
         people = f"{morning['messages']} digests of {morning['groups']} groups"
         yield _below(f"{people} in the outbox", morning["seconds"], morning["seconds_goal"], "s")

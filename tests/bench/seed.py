@@ -30,6 +30,8 @@ class Site:
     api: str
     port: int
     unlimited: bool = True
+    database: str = ""
+    """Empty: SQLite in the folder."""
 
     @property
     def url(self) -> str:
@@ -40,6 +42,7 @@ class Site:
         limits = {"PER_SECOND": "100000", "PER_CHAT": "100000", "PER_GROUP_MINUTE": "0"} if self.unlimited else {}
         return {
             "GIAOBAN_DATA_DIR": str(self.folder),
+            "GIAOBAN_DATABASE_URL": self.database,
             "GIAOBAN_SECRET_KEY": KEY,
             "GIAOBAN_WEB__LISTEN": f"127.0.0.1:{self.port}",
             "GIAOBAN_WEB__PUBLIC_URL": self.url,
@@ -54,7 +57,7 @@ class Site:
 
     def open(self) -> Database:
         self.folder.mkdir(parents=True, exist_ok=True)
-        database = Database(f"sqlite:///{self.folder / 'giaoban.sqlite'}")
+        database = Database(self.database or f"sqlite:///{self.folder / 'giaoban.sqlite'}")
         schema.bring_up_to_date(database.engine)
         return database
 

@@ -54,10 +54,10 @@ async def run(fake: Fake, folder: Path, form: Form) -> dict[str, Any]:
     async with _program(fake, site) as ours, _echo(fake, "at-once") as at_once, _echo(fake, "in-turn") as in_turn:
         subjects = {"program": ours, "echo": at_once, "echo_in_turn": in_turn}
         for subject in subjects.values():
-            await _round(fake, subject, _updates(numbers, form.groups, form.groups))
+            await round_of(fake, subject, updates_of(numbers, form.groups, form.groups))
         rounds = [
             {
-                name: await _round(fake, subject, _updates(numbers, form.updates, form.groups))
+                name: await round_of(fake, subject, updates_of(numbers, form.updates, form.groups))
                 for name, subject in subjects.items()
             }
             for _ in range(form.rounds)
@@ -121,19 +121,19 @@ async def drained(session: aiohttp.ClientSession, site: Site, seconds: float = 1
             await asyncio.sleep(0.05)
 
 
-async def _round(fake: Fake, subject: Subject, lanes: Sequence[Sequence[bytes]]) -> Round:
+async def round_of(fake: Fake, subject: Subject, lanes: Sequence[Sequence[bytes]]) -> Round:
     """From the first update to the last message that it caused."""
     updates = sum(map(len, lanes))
     await fake.reset()
     cpu, began = subject.child.cpu_seconds, time.monotonic()
-    await asyncio.gather(*(_feed(fake.session, subject.hook, lane) for lane in lanes))
+    await asyncio.gather(*(feed(fake.session, subject.hook, lane) for lane in lanes))
     told = await fake.counted(updates * subject.messages, subject.child)
     return Round(
         per_second=updates / (told["last"] - began), cpu_us=(subject.child.cpu_seconds - cpu) * 1_000_000 / updates
     )
 
 
-async def _feed(session: aiohttp.ClientSession, hook: str, lane: Sequence[bytes]) -> None:
+async def feed(session: aiohttp.ClientSession, hook: str, lane: Sequence[bytes]) -> None:
     """One group's updates, the next after a 2xx, as Telegram does."""
     for body in lane:
         async with session.post(hook, data=body, headers=HEADERS) as answer:
@@ -141,7 +141,7 @@ async def _feed(session: aiohttp.ClientSession, hook: str, lane: Sequence[bytes]
                 raise RuntimeError(f"the webhook answered {answer.status}")
 
 
-def _updates(numbers: Iterator[int], count: int, groups: int) -> list[list[bytes]]:
+def updates_of(numbers: Iterator[int], count: int, groups: int) -> list[list[bytes]]:
     """By group."""
     lanes: list[list[bytes]] = [[] for _ in range(groups)]
     for place in range(count):

@@ -7,6 +7,7 @@ import os
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -116,5 +117,5 @@ async def test_an_office_of_days_holds_no_more_at_the_end_than_at_the_beginning(
 def _kept_for(days: int, looks: list[dict[str, Any]], table: str) -> float:
     """The most rows that `days` of the busiest growth leave behind."""
     counts = [look["rows"][table] for look in looks]
-    steps = [after - before for before, after in zip(counts, counts[1:], strict=False)] or [counts[0]]
+    steps = [after - before for before, after in pairwise(counts)] or [counts[0]]
     return counts[0] + max(0, *steps) * max(days, len(steps))
