@@ -165,9 +165,11 @@ def meet(session: Session, messenger: str, ref: str, name: str, username: str | 
         session.add(person)
         session.flush()
         known = Account(person_id=person.id or 0, messenger=messenger, ref=ref)
-    known.username = username.lower() if username else None
-    session.add(known)
-    session.flush()
+    called = username.lower() if username else None
+    if known.id is None or known.username != called:
+        known.username = called
+        session.add(known)
+        session.flush()
     return known
 
 

@@ -63,11 +63,13 @@ def move(session: Session, question: Question, messenger: str, account: str) -> 
     session.flush()
 
 
-def close(session: Session, question: Question) -> None:
-    """The row stays a while without what it held, so that SQLite gives its number, which stands on old buttons, to no
+def close(session: Session, question: Question) -> dict[str, Any]:
+    """Its facts. The row stays a while without what it held, so that SQLite gives its number, which stands on old buttons, to no
     other question."""
+    facts = question.values
     question.expires_at, question.facts, question.options = question.asked_at, "{}", "[]"
     session.flush()
+    return facts
 
 
 def forget_before(session: Session, moment: datetime) -> None:

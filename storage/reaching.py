@@ -1,6 +1,6 @@
 """Where people and chats can be reached, as their messages and the messengers tell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, update
@@ -24,7 +24,7 @@ _WAITS = (
     .where(col(Member.left_at).is_(None), col(Member.role) != Role.MEMBER)
 )
 _OPEN = select(Account).where(
-    col(Account.person_id) == bindparam("person"), col(Account.reachable), col(Account.messenger) != MAIL
+    col(Account.person_id).in_(bindparam("people", expanding=True)), col(Account.reachable), col(Account.messenger) != MAIL
 )
 _KNOWN_EVERYWHERE = _OPEN.where(~_WAITS.exists())
 _KNOWN_HERE = _OPEN.where(~_WAITS.where(col(NewAccount.group_id) == bindparam("group")).exists())
@@ -33,10 +33,14 @@ _KNOWN_HERE = _OPEN.where(~_WAITS.where(col(NewAccount.group_id) == bindparam("g
 def addresses(session: Session, person_id: int, group_id: int | None = None) -> Sequence[Account]:
     """The chats in which they are written to of this group's matters: the one the person chose, then where they were
     heard last. An account that waits for confirmation there (without a group: anywhere) is told nothing."""
+    return _known(session, [person_id], group_id)
+
+
+def _known(session: Session, person_ids: Sequence[int], group_id: int | None) -> Sequence[Account]:
     if group_id is None:
-        known = session.exec(_KNOWN_EVERYWHERE, params={"person": person_id}).all()
+        known = session.exec(_KNOWN_EVERYWHERE, params={"people": person_ids}).all()
     else:
-        known = session.exec(_KNOWN_HERE, params={"person": person_id, "group": group_id}).all()
+        known = session.exec(_KNOWN_HERE, params={"people": person_ids, "group": group_id}).all()
     return sorted(known, key=lambda each: (not each.preferred, -_seconds(each.heard_at), each.id or 0))
 
 
@@ -44,8 +48,9 @@ def _seconds(moment: datetime | None) -> float:
     return moment.timestamp() if moment is not None else 0.0
 
 
-def reachable_account(session: Session, person_id: int, group_id: int | None = None) -> Account | None:
-    return next(iter(addresses(session, person_id, group_id)), None)
+def nearest(session: Session, person_ids: Sequence[int], group_id: int | None = None) -> Mapping[int, Account]:
+    """Of each of these people the first address; who has none is not there."""
+    return {each.person_id: each for each in reversed(_known(session, person_ids, group_id))}
 
 
 def heard(account: Account, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
@@ -42,17 +42,21 @@ def _counting(first: Any) -> Any:
     return more.returning(_PUSHES.c.count)
 
 
+_TABLE = Reminder.__table__  # type: ignore[attr-defined]
+_INSERT = insert(_TABLE)
+_FORGET = _TABLE.delete().where(_TABLE.c.task_id == bindparam("task"))
+_FORGET_LADDER = _FORGET.where(_TABLE.c.rung != "extra")
 # built once: on a province's morning it runs thirty thousand times
 _COUNT_PUSH = {"sqlite": _counting(sqlite.insert(_PUSHES)), "postgresql": _counting(postgresql.insert(_PUSHES))}
 
 
 def add(session: Session, *planned: Reminder) -> None:
-    session.add_all(planned)
+    if planned:
+        session.execute(_INSERT, [each.model_dump(exclude={"id"}) for each in planned])
 
 
 def forget(session: Session, task_id: int, *, ladder_only: bool = False) -> None:
-    gone = delete(Reminder).where(col(Reminder.task_id) == task_id)
-    session.execute(gone.where(col(Reminder.rung) != "extra") if ladder_only else gone)
+    session.execute(_FORGET_LADDER if ladder_only else _FORGET, {"task": task_id})
 
 
 def people_due(session: Session, now: datetime) -> Sequence[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, bindparam
+from sqlalchemy import Index, UniqueConstraint, bindparam, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.base import Instant, code
@@ -105,17 +105,19 @@ _ASSIGNMENTS = (
     .where(col(Assignment.task_id) == bindparam("task"))
     .order_by(col(Assignment.part), col(Assignment.id))
 )
+_GIVE = insert(Assignment.__table__)  # type: ignore[attr-defined]
 
 
-def add(session: Session, task: Task, people: Sequence[int]) -> Task:
-    """The first person leads, the others support."""
+def add(session: Session, task: Task, people: Sequence[int]) -> Sequence[Assignment]:
+    """The first person leads, the others support. Who got what, the lead first: to be read, not to be changed."""
     session.add(task)
     session.flush()
-    for place, person_id in enumerate(people):
-        part = Part.SUPPORT if place else Part.LEAD
-        session.add(Assignment(task_id=task.id or 0, person_id=person_id, part=part))
-    session.flush()
-    return task
+    given = {"task_id": task.id or 0, "state": AssignmentState.GIVEN, "reason": ""}
+    parts = [Part.LEAD, *[Part.SUPPORT] * len(people)]
+    rows = [{**given, "person_id": each, "part": part} for each, part in zip(people, parts, strict=False)]
+    if rows:
+        session.execute(_GIVE, rows)
+    return [Assignment(**row) for row in rows]
 
 
 def get(session: Session, task_id: int) -> Task | None:

@@ -126,16 +126,16 @@ class Router:
     def _answer(self, question: Question, said: Said | None, work: Work, chosen: str | None) -> None:
         if question.group_id is not None:
             context.enter(work, question.group_id)
-        questions.close(work.session, question)
+        facts = questions.close(work.session, question)
         if question.kind == "which-group":
-            self._group_chosen(question, work, chosen)
+            self._group_chosen(facts["said"], work, chosen)
             return
         spec = self._answers[question.kind]
         if question.group_id is not None:
             context.allow(work, spec.who)
         given = Answer(
             text=said.text if said else "",
-            facts=question.values,
+            facts=facts,
             chosen=chosen,
             file=said.file if said else None,
             message_id=said.message_id if said else "",
@@ -143,14 +143,14 @@ class Router:
         )
         spec.run(given, work)
 
-    def _group_chosen(self, question: Question, work: Work, chosen: str | None) -> None:
+    def _group_chosen(self, kept: str, work: Work, chosen: str | None) -> None:
         """Goes on with the command that needed a group, remembered for the next ones."""
         mine = {str(group.id) for _, group in context.own_groups(work)}
         if chosen not in mine or work.account is None:
             raise Refusal("refuse-not-an-option")
         work.account.chosen_group = int(chosen)
         context.enter(work, int(chosen))
-        said = events.from_json(question.values["said"])
+        said = events.from_json(kept)
         parsed = commands.parse(said.text) if isinstance(said, Said) else None
         if parsed is not None and isinstance(said, Said):
             spec = self.commands[parsed[0]]

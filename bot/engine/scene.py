@@ -1,6 +1,6 @@
 """Who acts, in which group, when: the scene of a transaction, before anything is said."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -103,7 +103,11 @@ class Scene:
 
     def address_of(self, person_id: int) -> Account | None:
         """The private chat in which this person is told what this is about; None when there is no such."""
-        return reaching.reachable_account(self.session, person_id, self.group.id if self.group else None)
+        return self.addresses_of([person_id]).get(person_id)
+
+    def addresses_of(self, person_ids: Sequence[int]) -> Mapping[int, Account]:
+        """The same of several people."""
+        return reaching.nearest(self.session, person_ids, self.group.id if self.group else None)
 
     def need(self, kind: type[Kind]) -> Kind:
         """A thing of the composition root by its type: the working calendar, the vault …"""

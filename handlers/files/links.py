@@ -7,7 +7,8 @@ from handlers.files.feature import feature
 from handlers.people import naming
 from storage import files
 from storage.files import SealedFile
-from storage.people import Person, Who
+from storage.people import Who
+from storage.roster import Colleague
 
 
 @feature.command("onetime", "motlan", where=Where.PRIVATE)
@@ -34,7 +35,7 @@ def _refuse_others(file: SealedFile, work: Work) -> None:
         raise Refusal("password-senders-own", number=number, sender=work.person(file.sender_id).name)
 
 
-def _show(file: SealedFile, person: Person, work: Work) -> None:
+def _show(file: SealedFile, person: Colleague, work: Work) -> None:
     if not tokens.has_address(work):
         raise Refusal("link-no-address")
     if passwords.entitled_recipient(file, person.id, work) is None:

@@ -2,48 +2,35 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from bot.chat.events import Mention
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, nfc
-from storage import people
-from storage.people import Account, Person
+from storage import roster
+from storage.roster import Colleague
 
 _TITLE = re.compile(r"(?:(?:đ/c|đc|đồng chí|anh|chị|em|a|c|cô|chú|bác|ông|bà)\.?\s+)(?=\w)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[ \t]*(?:(?:,|;|\+|&|và|va)[ \t]+|[ \t,;:–-]+)", re.IGNORECASE)  # a new line ends the names
 _AT = re.compile(r"@(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A member with every name that may mean them."""
-
-    person: Person
-    accounts: tuple[Account, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The full name, then the given name, which comes last in Vietnamese."""
-        full = nfc(self.person.name).strip()
-        return (full, full.split()[-1]) if " " in full else (full,)
+def names_of(colleague: Colleague) -> tuple[str, ...]:
+    """The full name, then the given name, which comes last in Vietnamese."""
+    full = nfc(colleague.name).strip()
+    return (full, full.split()[-1]) if " " in full else (full,)
 
 
-def roster(work: Work) -> list[Known]:
+def colleagues(work: Work) -> Sequence[Colleague]:
     """The members of the work's group."""
-    accounts = people.accounts_of_members(work.session, work.group_id)
-    return [
-        Known(person, tuple(each for each in accounts if each.person_id == person.id))
-        for _, person in people.members(work.session, work.group_id)
-    ]
+    return roster.of_group(work.session, work.group_id)
 
 
-def leading_people(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[list[Person], str]:
+def leading_people(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[list[Colleague], str]:
     """The people named at the beginning of `text`, in order, and what remains.
 
     Raises Refusal for somebody unknown or a name that two members bear. No name at all: an empty list.
     """
-    known, found, rest = roster(work), list[Person](), nfc(text).strip()
+    known, found, rest = colleagues(work), list[Colleague](), nfc(text).strip()
     while rest:
         person, length = _at_the_start(rest, known, mentions, first=not found)
         if person is None:
@@ -67,7 +54,7 @@ def _after_role(text: str) -> str:
     return text[role.end() :] if role else text
 
 
-def one_person(work: Work, text: str, mentions: Sequence[Mention]) -> Person:
+def one_person(work: Work, text: str, mentions: Sequence[Mention]) -> Colleague:
     """The one person `text` names; Refusal when there is none, or more words than a name."""
     found, rest = leading_people(work, text, mentions)
     if len(found) != 1 or rest:
@@ -75,23 +62,23 @@ def one_person(work: Work, text: str, mentions: Sequence[Mention]) -> Person:
     return found[0]
 
 
-def mentioned_anywhere(work: Work, text: str, mentions: Sequence[Mention]) -> list[Person]:
+def mentioned_anywhere(work: Work, text: str, mentions: Sequence[Mention]) -> list[Colleague]:
     """Members whose @username, mention or full name stands anywhere in `text`."""
-    known = roster(work)
+    known = colleagues(work)
     said = {name.lower() for name in _AT.findall(text)}
     folded = fold(text)
     return [
-        each.person
+        each
         for each in known
         if any(account.username in said for account in each.accounts if account.username)
         or any(_is_account(mention, each) for mention in mentions)
-        or re.search(rf"(?<!\w){re.escape(fold(each.names[0]))}(?!\w)", folded)
+        or re.search(rf"(?<!\w){re.escape(fold(names_of(each)[0]))}(?!\w)", folded)
     ]
 
 
 def _at_the_start(
-    text: str, known: Sequence[Known], mentions: Sequence[Mention], *, first: bool
-) -> tuple[Person | None, int]:
+    text: str, known: Sequence[Colleague], mentions: Sequence[Mention], *, first: bool
+) -> tuple[Colleague | None, int]:
     for mention in sorted(mentions, key=lambda each: -len(each.said)):
         if text.startswith(nfc(mention.said)) and (mention.id or not mention.said.startswith("@")):
             return _mentioned(mention, known), len(nfc(mention.said))
@@ -104,23 +91,23 @@ def _at_the_start(
     if len(fitting) > 1:
         options = ", ".join(_told_apart(each) for each in fitting)
         raise Refusal("person-ambiguous", name=text[skip : skip + length], options=options)
-    return (fitting[0].person, skip + length) if fitting else (None, 0)
+    return (fitting[0], skip + length) if fitting else (None, 0)
 
 
-def _after_at(text: str, at: re.Match[str], known: Sequence[Known]) -> tuple[Person, int]:
+def _after_at(text: str, at: re.Match[str], known: Sequence[Colleague]) -> tuple[Colleague, int]:
     """`@binh`; or `@Trần Văn Bình`, as a messenger without usernames shows people."""
     fitting, length = _longest_name(text[1:], known)
     if len(fitting) == 1 and length > len(at[1]):
-        return fitting[0].person, 1 + length
+        return fitting[0], 1 + length
     return _of_username(at[1], known), at.end()
 
 
-def _longest_name(text: str, known: Iterable[Known]) -> tuple[list[Known], int]:
+def _longest_name(text: str, known: Iterable[Colleague]) -> tuple[list[Colleague], int]:
     """Members whose name the text begins with: marks must agree where they were typed; the longest name wins."""
-    best: list[Known] = []
+    best: list[Colleague] = []
     length = 0
     for each in known:
-        for name in each.names:
+        for name in names_of(each):
             if len(name) < max(length, 2) or not _begins(text, name):
                 continue
             if len(name) > length:
@@ -137,29 +124,29 @@ def _begins(text: str, name: str) -> bool:
     return head.lower() == name.lower() or (head.isascii() and head.lower() == fold(name))
 
 
-def _mentioned(mention: Mention, known: Sequence[Known]) -> Person:
-    found = next((each.person for each in known if _is_account(mention, each)), None)
+def _mentioned(mention: Mention, known: Sequence[Colleague]) -> Colleague:
+    found = next((each for each in known if _is_account(mention, each)), None)
     if found is None:
         raise Refusal("person-not-joined", name=mention.said.lstrip("@"))
     return found
 
 
-def _is_account(mention: Mention, known: Known) -> bool:
+def _is_account(mention: Mention, known: Colleague) -> bool:
     wanted = (mention.username or "").lower()
     return any(account.ref == mention.id or (wanted and account.username == wanted) for account in known.accounts)
 
 
-def _of_username(name: str, known: Sequence[Known]) -> Person:
+def _of_username(name: str, known: Sequence[Colleague]) -> Colleague:
     lowered = name.lower()
     for each in known:
         if any(account.username == lowered for account in each.accounts):
-            return each.person
-    by_name = [each for each in known if any(fold(name) == fold(own).replace(" ", "") for own in each.names)]
+            return each
+    by_name = [each for each in known if any(fold(name) == fold(own).replace(" ", "") for own in names_of(each))]
     if len(by_name) == 1:
-        return by_name[0].person
+        return by_name[0]
     raise Refusal("person-not-joined", name=name)
 
 
-def _told_apart(known: Known) -> str:
+def _told_apart(known: Colleague) -> str:
     username = next((each.username for each in known.accounts if each.username), None)
-    return f"{known.person.name} (@{username})" if username else known.person.name
+    return f"{known.name} (@{username})" if username else known.name

@@ -14,6 +14,11 @@ from storage.tasks import Task, Urgency
 def plan(work: Work, task: Task, person_ids: Sequence[int]) -> None:
     """Plans the task's reminders anew for these people (nobody: none). What somebody added by hand stays."""
     reminders.forget(work.session, task.id or 0, ladder_only=bool(person_ids))
+    begin(work, task, person_ids)
+
+
+def begin(work: Work, task: Task, person_ids: Sequence[int]) -> None:
+    """The first reminders of a task."""
     if task.due_at is None:
         return
     due = task.due_at.astimezone(work.zone)

@@ -22,7 +22,7 @@ from handlers.tasks.life import demand, draw, plan_reminders, record, redraw, sn
 from handlers.tasks.reading import Draft
 from handlers.tasks.rules import Move
 from storage import letters, people, tasks
-from storage.people import Person
+from storage.roster import Colleague
 from storage.tasks import Assignment, AssignmentState, Part, Task, Urgency
 
 AT_ONCE = 20  # tasks in one order
@@ -140,7 +140,7 @@ def _wish(work: Work, draft: Draft) -> Wish:
     )
 
 
-def give_anew(work: Work, task: Task, named: Sequence[Person]) -> None:
+def give_anew(work: Work, task: Task, named: Sequence[Colleague]) -> None:
     """`/giao @an` in answer to a task's card: the first named leads from now; who declined is out of it."""
     demand(work, task, Move.EDIT)
     was = snapshot(work, task)

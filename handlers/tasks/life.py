@@ -52,9 +52,22 @@ def live_on(work: Work, task: Task, move: Move, taken: Seat) -> None:
     plan_reminders(work, task)
 
 
+def begin(work: Work, task: Task, person_ids: Sequence[int], action: str) -> Sequence[Assignment]:
+    """Of a task just opened: its reminders and its record. Who works on it, the lead first."""
+    ladder.begin(work, task, person_ids)
+    _follow_letter(work, task)
+    hands = tasks.assignments(work.session, task.id or 0)
+    record(work, task, action, snapshot(work, task), number=task.number)
+    return hands
+
+
 def plan_reminders(work: Work, task: Task) -> None:
     working = [each.person_id for each in tasks.assignments(work.session, task.id or 0) if each.state != "declined"]
     ladder.plan(work, task, working if task.state == tasks.TaskState.OPEN else [])
+    _follow_letter(work, task)
+
+
+def _follow_letter(work: Work, task: Task) -> None:
     if task.letter_id is not None:  # the letter is done when its tasks are
         work.soon(letters.FOLLOW, f"{letters.FOLLOW}:{task.letter_id}", letter=task.letter_id)
 

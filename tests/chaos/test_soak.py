@@ -81,7 +81,7 @@ def resident() -> float:
 
 
 def handles() -> int:
-    return len(os.listdir("/proc/self/fd"))
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def rows(session: Session) -> dict[str, int]:

@@ -38,7 +38,7 @@ async def test_handled_events_sent_messages_and_dead_questions_go(office: Office
     await office.clock_to("+18d")
     after = await counted(office)
     assert after["inbox"] <= 1, "the latest keeps its number"
-    assert after["question"] == 0
+    assert after["question"] <= 1, "the latest keeps its number"
     assert after["outbox"] < before["outbox"]
     assert after["task"] == before["task"]
     assert after["audit"] >= before["audit"]

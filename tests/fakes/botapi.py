@@ -6,7 +6,7 @@ import itertools
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -15,9 +15,11 @@ import aiohttp
 from aiohttp import web
 
 from bot.background import Background
-from tests.fakes.botapi_methods import Methods, Upload
+from tests.fakes.botapi_methods import Methods
 from tests.fakes.botapi_people import People
 from tests.fakes.botapi_rates import Rates
+from tests.fakes.botapi_weather import Weather
+from tests.fakes.botapi_wire import parameters, refusal
 from tests.fakes.botapi_world import Json, Message, Person, Refused, World, bad
 
 TOKEN = "7000000001:AAFakeTokenForTests-0123456789abcdef"
@@ -52,6 +54,9 @@ class FakeBotApi(People):
         self.methods = Methods(self.world, self.tell)
         self.limits, self.rates = limits, Rates(clock)
         self.calls: list[Call] = []
+        self.arrived: list[Call] = []
+        """Messages that were taken, whether or not the answer got through."""
+        self.weather: Weather | None = None
         self.updates: deque[Json] = deque()
         """Not yet confirmed."""
         self.webhook: Json | None = None
@@ -131,15 +136,17 @@ class FakeBotApi(People):
         try:
             if request.match_info["token"] != TOKEN:
                 raise Refused(401, "Unauthorized")
-            asked = await _parameters(request)
+            asked = await parameters(request)
             if self.dead:
                 raise Refused(502, "dead")
             self.calls.append(Call(method, asked))
             self._changed.set()
-            fault = await self._fault(method)
-            result = await self._perform(method, asked)
+            fault = await self._fault(method) or (self.weather and await self.weather.meets(method, asked))
+            if fault == "drop_before":
+                self._cut(request)
+            result = await self._perform(method, asked) if fault != "drop_before" else None
         except Refused as refused:
-            return _refusal(refused)
+            return refusal(refused)
         if fault == "drop_after_accept":
             self._cut(request)
         return web.json_response({"ok": True, "result": result})
@@ -177,13 +184,15 @@ class FakeBotApi(People):
             if wait is not None:
                 raise Refused(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
         result = self.methods.call(method, asked)
+        if method in ("sendMessage", "sendDocument", "sendPhoto"):
+            self.arrived.append(Call(method, asked))
         self._changed.set()
         return result
 
     async def _download(self, request: web.Request) -> web.Response:
         file = self.world.files.get(request.match_info["path"].rpartition("/")[2])
         if request.match_info["token"] != TOKEN or file is None:
-            return _refusal(Refused(404, "Not Found"))
+            return refusal(Refused(404, "Not Found"))
         return web.Response(body=file.content)
 
     # updates
@@ -234,9 +243,13 @@ class FakeBotApi(People):
         """In order; the next only after a 2xx, the first retry at once, then with pauses."""
         async with aiohttp.ClientSession() as session:
             while True:
-                await self.until(lambda: self.webhook is not None and bool(self.updates))
+                await self.until(lambda: self.webhook is not None and self._has_news)
                 failures = 0
-                while self.webhook is not None and self.updates:
+                while self.webhook is not None and self._has_news:
+                    if self.weather is not None:
+                        self.deliveries.append(await self.weather.tells(self.updates, self._poster(session)))
+                        self._changed.set()
+                        continue
                     status = await self._post(session, self.webhook, self.updates[0])
                     self.deliveries.append(status)
                     if 200 <= status < 300:
@@ -247,6 +260,13 @@ class FakeBotApi(People):
                     self._changed.set()
                     await asyncio.sleep(self._pause * (failures - 1) if failures > 1 else 0)
 
+    @property
+    def _has_news(self) -> bool:
+        return bool(self.updates) or (self.weather is not None and self.weather.has_echoes)
+
+    def _poster(self, session: aiohttp.ClientSession) -> Callable[[Json], Awaitable[int]]:
+        return lambda update: self._post(session, self.webhook or {}, update)
+
     @staticmethod
     async def _post(session: aiohttp.ClientSession, webhook: Json, update: Json) -> int:
         headers = {"X-Telegram-Bot-Api-Secret-Token": str(webhook.get("secret_token", ""))}
@@ -255,34 +275,3 @@ class FakeBotApi(People):
                 return response.status
         except aiohttp.ClientError:
             return 0
-
-
-async def _parameters(request: web.Request) -> Json:
-    """From the query, a form or JSON; nested values are JSON within."""
-    given: Json = {name: _value(name, value) for name, value in request.query.items()}
-    if request.content_type == "application/json":
-        body: Json = await request.json()
-        return given | body
-    for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            given[name] = Upload(value.filename, value.file.read(), value.content_type)
-        else:
-            given[name] = _value(name, str(value))
-    for name, value in given.items():
-        if isinstance(value, str) and value.startswith("attach://"):
-            given[name] = given[value.removeprefix("attach://")]
-    return given
-
-
-def _value(name: str, value: str) -> Any:
-    """Text stays text, even where it looks like JSON."""
-    if name in ("text", "caption", "name", "url", "secret_token") or not value.startswith(("{", "[", "true", "false")):
-        return value
-    return json.loads(value)
-
-
-def _refusal(refused: Refused) -> web.Response:
-    answer: Json = {"ok": False, "error_code": refused.code, "description": refused.description}
-    if refused.parameters:
-        answer["parameters"] = refused.parameters
-    return web.json_response(answer, status=refused.code)

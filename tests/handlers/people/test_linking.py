@@ -27,6 +27,26 @@ async def test_two_accounts_become_one_person_by_a_code(office: Office) -> None:
     office.anything_goes()
 
 
+async def test_what_one_did_before_the_two_were_one_is_theirs_and_nobody_elses(office: Office) -> None:
+    lan, binh = office.person("Lan", "lan", started=True), office.person("Bình", "binh", started=True)
+    other = office.person("Bình hai", "binh2", started=True)
+    room = office.room("Phòng", admins=[lan])
+    for each in (lan, binh, other):
+        await each.starts("")
+    await lan.says("/thietlap Tổ 1", room)
+    await other.presses("Tham gia")
+    await lan.says("/giao @binh2 Báo cáo số liệu, hạn 30/12", room)
+    await other.presses("Nhận việc")
+    await binh.says("/link")
+    await other.says(f"/lienket {code_in(binh.hears('/lienket ').text)}")
+    newcomer = office.person("Dũng", "dung", started=True)
+    await newcomer.starts("")
+    await lan.says("/task 1")
+    lan.hears("Quá trình", "Bình nhận việc")
+    assert "Dũng" not in lan.last.text
+    office.anything_goes()
+
+
 async def test_a_code_works_once_and_guessing_ends_after_three_tries(office: Office) -> None:
     binh, dung = office.person("Bình", started=True), office.person("Dũng", started=True)
     await binh.says("/link")

@@ -67,13 +67,14 @@ async def team(office: Office) -> Team:
     return Team(office, room, lan, mai, binh, new)
 
 
-async def test_until_it_is_confirmed_the_new_account_of_the_leader_is_a_member_s(team: Team) -> None:
+async def test_until_it_is_confirmed_the_new_account_of_the_leader_is_a_stranger_s(team: Team) -> None:
     await team.new.says("/giao @binh Nộp hồ sơ, hạn 27/11", team.room)
     team.room.sees("Tài khoản này mới được nối")
-    await team.new.says("/viec")
-    team.new.hears("Việc của tôi")
     await team.lan.says("/giao @binh Nộp hồ sơ, hạn 27/11", team.room)
     team.room.sees("#1 Nộp hồ sơ")
+    for asked in ("/viec", "/viec 1", "/nhom", "/batdau", "/ten Ai Đó", "/thudientu lan@tinh.gov.vn", "/nhanday"):
+        await team.new.says(asked)
+        assert team.new.last.text.startswith("Tài khoản này mới được nối"), asked
     await team.new.says("/huy 1", team.room)
     await team.lan.says("/viec 1", team.room)
     assert "đã hủy" not in team.room.sees("#1 Nộp hồ sơ").text.lower()
@@ -107,6 +108,8 @@ async def test_who_holds_the_new_account_can_neither_confirm_it_nor_do_without(t
     await team.new.says("/vaitro @mai thành viên", team.room)
     await team.new.says("/noinhom", team.room)
     team.room.sees("dành cho trưởng nhóm")
+    await team.new.says("/thamgia", team.room)
+    team.room.sees("Tài khoản này mới được nối")
     await team.new.says("/roinhom")
     team.new.hears("Tài khoản này mới được nối")
     await team.new.says("/thietlap Tên khác", team.room)

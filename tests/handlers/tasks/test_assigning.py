@@ -149,3 +149,16 @@ async def test_a_letters_number_in_the_order_links_the_registered_letter(team: T
     assert "Theo: Công văn 296/SNV-TCBC" in team.room.sees("#1 Trả lời").text
     assert "#1" in team.room.sees("Số đến 1/2026", "đang xử lý").text
     team.binh.hears("#1 Trả lời")
+
+
+async def test_a_button_of_an_answered_question_answers_no_later_one(team: Team) -> None:
+    await team.lan.says("/giao @binh Dọn kho", team.room)
+    first = team.room.sees("Hạn của việc", "Dọn kho")
+    await team.lan.presses(first.labels[0], on=first)
+    team.room.sees("#1 Dọn kho")
+    team.binh.hears("#1")
+    await team.lan.says("/giao @binh Kiểm kê tài sản", team.room)
+    team.room.sees("Hạn của việc", "Kiểm kê tài sản")
+    await team.lan.presses(first.labels[1], on=first)
+    assert not any("#2" in each.text for each in team.room.messages)
+    await team.quiet()

@@ -1,0 +1,155 @@
+"""kill -9 at random moments under a load of commands, presses, reminders and files."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.chaos.load import Day, Judgement, a_team, joins, judge
+from tests.chaos.relay import Relay
+from tests.chaos.report import Found
+from tests.fakes.botapi import FakeBotApi
+from tests.journeys.child import Child
+from tests.replicas.child import Replica, Town, until
+
+SECRET = "kept-between-the-two"  # noqa: S105 - of the fake
+
+
+async def on_sqlite(folder: Path, *, times: int, seed: int) -> Found:
+    async with FakeBotApi() as api:
+        child = Child(folder, api)
+        try:
+            day = await a_day(child, seed)
+            await _killed_again_and_again(child, day, times)
+            found = judge(day)
+            code, said = await child.runs("verify")
+        finally:
+            await child.ends()
+    assert code == 0, said
+    return _found("killed by kill -9, SQLite", times, found)
+
+
+async def a_day(child: Child, seed: int) -> Day:
+    team = a_team(child.api)
+    await child.starts()
+    await joins(child.api, team)
+    await child.rests()
+    return Day(child.api, child.asks, team, seed)
+
+
+async def _killed_again_and_again(child: Child, day: Day, times: int) -> None:
+    started_at = 0
+    for _ in range(times):
+        day.goes_on()
+        await _at_some_moment(child, day, started_at)
+        await child.dies()
+        day.is_tormented()
+        day.a_reminder_falls_due()
+        started_at = len(child.api.calls)
+        await child.starts()
+    await child.rests()
+    assert await child.ends() == 0
+
+
+async def _at_some_moment(child: Child, day: Day, started_at: int) -> None:
+    """After so many calls, or so many milliseconds, as chance wills: mostly once it listens, sometimes before."""
+    api, chance = child.api, day.chance
+    if chance.random() < 0.85:
+        await api.until(lambda: any(each.method == "getUpdates" for each in api.calls[started_at:]))
+    calls = len(api.calls) + chance.randint(0, 9)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(chance.uniform(0.02, 0.6)):
+            await api.until(lambda: len(api.calls) > calls)
+    await asyncio.sleep(chance.choice((0, 0, 0.001, 0.003, 0.01, 0.03)))
+
+
+def _found(what: str, times: int, judged: Judgement) -> Found:
+    return Found(what, f"{times} kills", figures=asdict(judged))
+
+
+# two replicas
+
+
+async def on_postgresql(folder: Path, url: str, *, times: int, seed: int, webhook: bool) -> Found:
+    """A random one of two dies and is started again at once, as by its supervisor."""
+    async with a_town(folder, url, webhook=webhook) as town:
+        day = await a_day_in(town, seed)
+        for _ in range(times):
+            day.goes_on()
+            day.a_reminder_falls_due()
+            victim = day.chance.choice(town.both)
+            await _in_the_middle(town, victim, day)
+            await victim.dies()
+            day.is_tormented()
+            await victim.starts()
+        await is_done(town)
+        found = judge(day)
+        code, said = await town.a.runs("verify")
+        assert code == 0, said
+    return _found(f"a random one of two replicas on PostgreSQL killed, {_door(webhook)}", times, found)
+
+
+def _door(webhook: bool) -> str:
+    return "webhook" if webhook else "polling"
+
+
+async def _in_the_middle(town: Town, victim: Replica, day: Day) -> None:
+    """Mostly it had come up; then after so many calls, or when the time was too long."""
+    if day.chance.random() < 0.8:
+        async with asyncio.timeout(60):
+            while not await victim.is_up():
+                await asyncio.sleep(0.02)
+    calls = len(town.api.calls) + day.chance.randint(0, 12)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(day.chance.uniform(0.05, 5)):
+            await town.api.until(lambda: len(town.api.calls) > calls)
+
+
+async def is_done(town: Town, patience: float = 120.0) -> None:
+    """Nothing waits and no job is left."""
+    jobs = "SELECT count(*) FROM due WHERE due_at <= extract(epoch from clock_timestamp()) * 1000 OR attempts > 0"
+    async with asyncio.timeout(patience):
+        while True:
+            await until(town.is_at_rest)
+            if not town.a.asks(jobs)[0][0] and town.is_at_rest():
+                return
+            await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def a_town(folder: Path, url: str, *, webhook: bool = False) -> AsyncIterator[Town]:
+    folder.mkdir(parents=True, exist_ok=True)
+    async with FakeBotApi() as api:
+        a, b = (Replica(folder / name, api, url=url, shared=folder / "data") for name in ("first", "second"))
+        town = Town(api, a, b)
+        targets = [_to(each) for each in town.both]
+        async with Relay(targets) as front:
+            for each in town.both if webhook else ():
+                each.more |= {
+                    "TELEGRAM__MODE": "webhook",
+                    "TELEGRAM__WEBHOOK_SECRET": SECRET,
+                    "WEB__PUBLIC_URL": front.url,
+                }
+            try:
+                yield town
+            finally:
+                for each in town.both:
+                    if each.process is not None and each.process.returncode is None:
+                        each.wakes()
+                        await each.ends()
+
+
+def _to(replica: Replica):  # type: ignore[no-untyped-def]
+    return lambda: asyncio.open_connection("127.0.0.1", replica.port)
+
+
+async def a_day_in(town: Town, seed: int) -> Day:
+    team = a_team(town.api)
+    await asyncio.gather(*(each.starts() for each in town.both))
+    await joins(town.api, team)
+    while not all([await each.is_up() for each in town.both]):
+        await asyncio.sleep(0.05)
+    await is_done(town)
+    return Day(town.api, town.a.asks, team, seed)
