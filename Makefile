@@ -1,4 +1,4 @@
-# make setup · demo · test · lint · bench: nothing else to remember.
+# make setup · demo · test · lint · bench · chaos: nothing else to remember.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PY := .venv/bin/python
@@ -6,7 +6,7 @@ SET_UP := .venv/.ready
 QUICK := tests/architecture tests/storage tests/test_cli.py $(addprefix tests/handlers/,tasks people guide calendar)
 SET_UP_DEV := .venv/.ready-dev
 
-.PHONY: help setup demo test quick lint bench lock packages audit
+.PHONY: help setup demo test quick lint bench chaos lock packages audit
 
 help:            ## what there is
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /' 
@@ -29,6 +29,8 @@ audit: $(SET_UP_DEV) # known holes in the locked dependencies, and what the prog
 	@$(PY) -m tests.audit
 bench: $(SET_UP_DEV) ## ratios within one run, as JSON and a table
 	$(PY) -m tests.bench --page
+chaos: $(SET_UP_DEV) packages ## hours of faults: kill -9, outages, bad weather; report in docs/chaos.md
+	$(PY) -m tests.chaos
 lock: $(SET_UP_DEV) ## write the lock files anew
 	.venv/bin/uv pip compile pyproject.toml --generate-hashes -p 3.11 -q -o requirements.lock
 	.venv/bin/uv pip compile pyproject.toml --extra dev --extra otel --generate-hashes -p 3.11 -q -c requirements.lock -o requirements-dev.lock

@@ -14,16 +14,18 @@ from bot.chat.messenger import Messenger
 from bot.clock import Clock
 from bot.engine.texts import Texts, Words
 from config.settings import Settings
-from storage import zalo
+from storage import phones, zalo
 from storage.columns import Secrets
 from storage.database import Database
 from storage.keyring import KeyRing
 
 if TYPE_CHECKING:
-    from bot.messengers.zalo_oa import Notice
+    from bot.messengers.zalo_oa import ByPhone, Notice
 
 log = logging.getLogger(__name__)
 TEXTS = Path(config.__file__).parent / "texts"
+PAID_FOR = frozenset({"task", "task-ask", "task-due", "letter", "letter-meeting"})
+"""What cards worth a paid notice show: tasks, reminders, letters."""
 Made = tuple[Messenger, Iterable[web.AbstractRouteDef]]
 
 
@@ -112,12 +114,23 @@ def _zalo_oa(settings: Settings, database: Database, clock: Clock) -> Iterable[M
             now=clock.now,
             tell=partial(_tell_operator, database, clock),
             template=Template(id=own.zns_template, field=own.zns_template_field) if own.zns_template else None,
+            by_phone=_by_phone(settings, database, secrets) if own.zns_by_phone else None,
             first_refresh=own.refresh_token.get_secret_value(),
             public_url=settings.web.public_url,
             api_url=own.api_url,
             oauth_url=own.oauth_url,
         )
         yield oa, oa.routes
+
+
+def _by_phone(settings: Settings, database: Database, secrets: Secrets) -> "ByPhone":
+    from bot.messengers.zalo_oa import ByPhone
+
+    return ByPhone(
+        phone_of=lambda ref: database.run(lambda session: phones.of_account(session, secrets, "zalo_oa", ref)),
+        matters=lambda card: (card.key or "").partition(":")[0] in PAID_FOR,
+        url=settings.zalo_oa.zns_url,
+    )
 
 
 def _mail(settings: Settings, clock: Clock) -> Iterable[Made]:

@@ -79,6 +79,8 @@ class ZaloOa(_Section):
     refresh_token: SecretStr = Field(SecretStr(""), description="For the first start only, instead of a login.")
     zns_template: str = Field("", description="Approved template for those outside the seven-day window.")
     zns_template_field: str = Field("noi_dung", description="The template's field that says what it is about.")
+    zns_by_phone: bool = Field(False, description="Send it by phone number where it does not arrive otherwise; paid.")
+    zns_url: str = Field("https://business.openapi.zalo.me", description="Zalo's server for notices by phone number.")
 
 
 class Encryption(StrEnum):

@@ -1,5 +1,6 @@
 """What all tables share: constraint names, instants as aware UTC, and keys."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -66,5 +67,23 @@ def code(kind: type[StrEnum]) -> Any:
 
 def insert(session: Session, table: Table) -> Any:
     """An INSERT of this database's own dialect, for `on_conflict_do_…`."""
-    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return make(table)
+    return _insert(session.get_bind().dialect.name, table)
+
+
+class OwnInsert:
+    """An INSERT that each dialect words in its own way, finished by `finish` and built once: what every event passes
+    through costs more to build than to run."""
+
+    def __init__(self, table: Table, finish: Callable[[Any], Any]) -> None:
+        self._table, self._finish = table, finish
+        self._built: dict[str, Any] = {}
+
+    def of(self, session: Session) -> Any:
+        dialect = session.get_bind().dialect.name
+        if dialect not in self._built:
+            self._built[dialect] = self._finish(_insert(dialect, self._table))
+        return self._built[dialect]
+
+
+def _insert(dialect: str, table: Table) -> Any:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

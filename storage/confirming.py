@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import people
 from storage.base import Instant
-from storage.people import MAIL, Account, Member, Person, Role
+from storage.people import MAIL, Account, Member, Person, Role, WorkGroup
 
 _ORDER = list(Role)
 
@@ -26,6 +26,28 @@ class NewAccount(SQLModel, table=True):
 _WAITS = select(NewAccount).where(
     col(NewAccount.account_id) == bindparam("account"), col(NewAccount.group_id) == bindparam("group")
 )
+
+
+_SEAT = (
+    select(WorkGroup, Member, NewAccount.account_id)
+    .outerjoin(
+        Member,
+        (col(Member.group_id) == col(WorkGroup.id))
+        & (col(Member.person_id) == bindparam("person"))
+        & col(Member.left_at).is_(None),
+    )
+    .outerjoin(
+        NewAccount,
+        (col(NewAccount.group_id) == col(WorkGroup.id)) & (col(NewAccount.account_id) == bindparam("account")),
+    )
+    .where(col(WorkGroup.id) == bindparam("group"))
+)
+
+
+def seat(session: Session, group_id: int, account: Account) -> tuple[WorkGroup, Member | None, bool]:
+    """The group, the present membership of the account's person, and whether the account waits there."""
+    found = session.exec(_SEAT, params={"group": group_id, "person": account.person_id, "account": account.id}).one()
+    return found[0], found[1], found[2] is not None
 
 
 def waits(session: Session, account_id: int, group_id: int) -> NewAccount | None:

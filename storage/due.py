@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
-from storage.base import Instant
+from storage.base import Instant, OwnInsert
 
 
 class DueRow(SQLModel, table=True):
@@ -48,7 +47,7 @@ def _replacing(new: Any) -> Any:
     return new.on_conflict_do_update(index_elements=["key"], set_=told)
 
 
-_PLAN = {"sqlite": _replacing(sqlite.insert(TABLE)), "postgresql": _replacing(postgresql.insert(TABLE))}
+_PLAN = OwnInsert(TABLE, _replacing)
 
 
 def plan(session: Session, kind: str, key: str, at: datetime, facts: dict[str, Any]) -> None:
@@ -61,7 +60,7 @@ def plan(session: Session, kind: str, key: str, at: datetime, facts: dict[str, A
         "attempts": 0,
         "holder": None,
     }
-    session.execute(_PLAN[session.get_bind().dialect.name], {"key": key, **values})
+    session.execute(_PLAN.of(session), {"key": key, **values})
 
 
 def cancel(session: Session, key: str) -> None:

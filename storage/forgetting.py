@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, String, Table
 from sqlmodel import AutoString, Session, col, delete, func, or_, select, update
 
-from storage import audit, codes, inbox, outbox, people, posts, questions, tasks, zalo
+from storage import audit, codes, inbox, outbox, people, phones, posts, questions, tasks, zalo
 from storage.base import metadata
 from storage.people import Account, Member, Person, Role, Seen
 
@@ -67,6 +67,7 @@ def forget(session: Session, person: Person, stand_in: str, now: datetime) -> Fo
     marks = [f"@{each.username}" for each in accounts if each.username]
     _forget_private(session, refs, [each.id or 0 for each in accounts])
     _forget_accounts(session, accounts)
+    phones.forget(session, number)
     session.execute(
         update(Member).where(col(Member.person_id) == number, col(Member.left_at).is_(None)).values(left_at=now)
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, func
+from sqlalchemy import UniqueConstraint, bindparam, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.base import Instant, code
@@ -56,10 +56,27 @@ class Invitation(SQLModel, table=True):
     reminded_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+# built once: every message of a room passes through them
+
+_OF_ROOM = select(FoundedRoom).where(col(FoundedRoom.room_id) == bindparam("room"))
+_INVITATION = (
+    select(Invitation)
+    .join(FoundedRoom, col(FoundedRoom.id) == col(Invitation.founded_id))
+    .where(col(FoundedRoom.room_id) == bindparam("room"), col(Invitation.account_id) == bindparam("account"))
+)
+
+
 def rooms_of(session: Session, group_id: int, messenger: str) -> Sequence[FoundedRoom]:
     """Those planned and standing, in the order in which they were wanted."""
     found = select(FoundedRoom).where(col(FoundedRoom.group_id) == group_id, col(FoundedRoom.messenger) == messenger)
     return session.exec(found.where(col(FoundedRoom.state) != FoundingState.OVER).order_by(col(FoundedRoom.id))).all()
+
+
+def lapsed_of(session: Session, group_id: int, messenger: str) -> Sequence[FoundedRoom]:
+    """Those that were made and ended: a place that is paid for again gives its room back."""
+    found = select(FoundedRoom).where(col(FoundedRoom.group_id) == group_id, col(FoundedRoom.messenger) == messenger)
+    ended = found.where(col(FoundedRoom.state) == FoundingState.OVER, col(FoundedRoom.room_id).is_not(None))
+    return session.exec(ended.order_by(col(FoundedRoom.id))).all()
 
 
 def standing_of(session: Session, group_id: int) -> Sequence[FoundedRoom]:
@@ -68,7 +85,7 @@ def standing_of(session: Session, group_id: int) -> Sequence[FoundedRoom]:
 
 
 def of_room(session: Session, room_id: int) -> FoundedRoom | None:
-    return session.exec(select(FoundedRoom).where(col(FoundedRoom.room_id) == room_id)).first()
+    return session.exec(_OF_ROOM, params={"room": room_id}).first()
 
 
 def is_under_way(session: Session, messenger: str) -> bool:
@@ -96,10 +113,7 @@ def end(session: Session, founded: FoundedRoom) -> None:
 
 
 def invitation(session: Session, room_id: int, account_id: int) -> Invitation | None:
-    found = select(Invitation).join(FoundedRoom, col(FoundedRoom.id) == col(Invitation.founded_id))
-    return session.exec(
-        found.where(col(FoundedRoom.room_id) == room_id, col(Invitation.account_id) == account_id)
-    ).first()
+    return session.exec(_INVITATION, params={"room": room_id, "account": account_id}).first()
 
 
 def invite(session: Session, founded: FoundedRoom, account_id: int, at: datetime) -> None:

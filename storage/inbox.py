@@ -6,10 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, bindparam, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
-from storage.base import Instant, code
+from storage.base import Instant, OwnInsert, code
 from storage.database import try_alone
 
 PAGE = 500  # waiting events looked at together
@@ -56,10 +55,7 @@ class NotYet(Exception):
 _TABLE = InboxRow.__table__  # type: ignore[attr-defined]
 
 # built once: what every event passes through; building costs more than running
-_NEW = {
-    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
-    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
-}
+_NEW = OwnInsert(_TABLE, lambda new: new.on_conflict_do_nothing().returning(_TABLE.c.id))
 _WAITING = select(_TABLE.c.event).where(_TABLE.c.id == bindparam("row_id"), _TABLE.c.state == "waiting")
 _FIRST = select(func.min(_TABLE.c.id)).where(_TABLE.c.lane == bindparam("lane"), _TABLE.c.state == "waiting")
 _CLOSE = (
@@ -74,7 +70,7 @@ def take(session: Session, rows: Sequence[dict[str, Any]]) -> list[int | None]:
     was handled before."""
     taken: list[int | None] = []
     for row in rows:
-        new = _NEW[session.get_bind().dialect.name]
+        new = _NEW.of(session)
         row_id = session.execute(new, {"state": InboxState.WAITING, **row}).scalar()
         taken.append(_still_waiting(session, row["key"]) if row_id is None else row_id)
     return taken

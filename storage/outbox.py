@@ -7,11 +7,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Index, bindparam, insert, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
 from storage import posts
-from storage.base import Instant, code
+from storage.base import Instant, OwnInsert, code
 
 
 class Act(StrEnum):
@@ -78,11 +77,8 @@ TABLE = OutboxRow.__table__  # type: ignore[attr-defined]
 OPEN = ("pending", "unclear")
 
 # built once: what every message passes through; building costs more than running
-_DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
 _INSERT = insert(TABLE)
-_INSERT_ONCE = {name: new(TABLE).on_conflict_do_nothing().returning(TABLE.c.id) for name, new in _DIALECTS.items()}
+_INSERT_ONCE = OwnInsert(TABLE, lambda new: new.on_conflict_do_nothing().returning(TABLE.c.id))
 _OPEN_AFTER = (
     select(TABLE)
     .with_only_columns(*(TABLE.c[name] for name in ("id", "messenger", "chat", "private", "priority", "ready_at")))
@@ -111,7 +107,7 @@ def put(session: Session, row: dict[str, Any]) -> bool:
     if row.get("key") is None:
         session.execute(_INSERT, given)
         return True
-    return session.execute(_INSERT_ONCE[session.get_bind().dialect.name], given).scalar() is not None
+    return session.execute(_INSERT_ONCE.of(session), given).scalar() is not None
 
 
 def replace_waiting(session: Session, messenger: str, chat: str, shows: str, card: str) -> bool:

@@ -122,6 +122,7 @@ class Seen(SQLModel, table=True):
 # built once: what every event passes through; building costs more than running
 
 _PRESENT = (col(Member.group_id) == bindparam("group"), col(Member.left_at).is_(None))
+_PERSONS = select(Person).where(col(Person.id).in_(bindparam("people", expanding=True)))
 _ACCOUNT = select(Account).where(col(Account.messenger) == bindparam("messenger"), col(Account.ref) == bindparam("ref"))
 _ACCOUNTS_OF = select(Account).where(col(Account.person_id) == bindparam("person")).order_by(col(Account.id))
 _ACCOUNTS_OF_MEMBERS = (
@@ -177,6 +178,12 @@ def person(session: Session, person_id: int) -> Person:
     """Whoever this turned out to be."""
     found = session.get_one(Person, person_id)
     return found if found.merged_into is None else session.get_one(Person, found.merged_into)
+
+
+def persons(session: Session, person_ids: Sequence[int]) -> Sequence[Person]:
+    """In the order of their ids in `person_ids`."""
+    found = {each.id: each for each in session.exec(_PERSONS, params={"people": person_ids})} if person_ids else {}
+    return [found[each] for each in person_ids]
 
 
 def rename(session: Session, person_id: int, name: str) -> None:

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, or_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
-from storage.base import Instant
+from storage.base import Instant, OwnInsert
 
 
 class Posted(SQLModel, table=True):
@@ -39,7 +38,7 @@ def _replacing(new: Any) -> Any:
     return new.on_conflict_do_update(index_elements=["messenger", "chat", "message_id"], set_=told)
 
 
-_NOW = {"sqlite": _replacing(sqlite.insert(TABLE)), "postgresql": _replacing(postgresql.insert(TABLE))}
+_NOW = OwnInsert(TABLE, _replacing)
 _LATEST = (TABLE.c.posted_at.desc(), func.length(TABLE.c.message_id).desc(), TABLE.c.message_id.desc())
 
 
@@ -56,7 +55,7 @@ def note(
     said: str | None = None,
 ) -> None:
     values = {"shows": shows, "actions": actions, "called": called, "posted_at": at, "said": said}
-    statement = _NOW[session.get_bind().dialect.name]
+    statement = _NOW.of(session)
     session.execute(statement, {"messenger": messenger, "chat": chat, "message_id": message_id, **values})
 
 

@@ -64,8 +64,8 @@ def move(session: Session, question: Question, messenger: str, account: str) -> 
 
 
 def close(session: Session, question: Question) -> dict[str, Any]:
-    """Its facts. The row stays a while without what it held, so that SQLite gives its number, which stands on old buttons, to no
-    other question."""
+    """Its facts. The row stays a while without what it held: old buttons bear its number, and SQLite would give that of
+    a deleted row to another."""
     facts = question.values
     question.expires_at, question.facts, question.options = question.asked_at, "{}", "[]"
     session.flush()

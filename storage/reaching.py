@@ -24,7 +24,9 @@ _WAITS = (
     .where(col(Member.left_at).is_(None), col(Member.role) != Role.MEMBER)
 )
 _OPEN = select(Account).where(
-    col(Account.person_id).in_(bindparam("people", expanding=True)), col(Account.reachable), col(Account.messenger) != MAIL
+    col(Account.person_id).in_(bindparam("people", expanding=True)),
+    col(Account.reachable),
+    col(Account.messenger) != MAIL,
 )
 _KNOWN_EVERYWHERE = _OPEN.where(~_WAITS.exists())
 _KNOWN_HERE = _OPEN.where(~_WAITS.where(col(NewAccount.group_id) == bindparam("group")).exists())

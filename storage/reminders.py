@@ -5,10 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, bindparam, insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
-from storage.base import Instant
+from storage.base import Instant, OwnInsert
 
 
 class Reminder(SQLModel, table=True):
@@ -47,12 +46,14 @@ _INSERT = insert(_TABLE)
 _FORGET = _TABLE.delete().where(_TABLE.c.task_id == bindparam("task"))
 _FORGET_LADDER = _FORGET.where(_TABLE.c.rung != "extra")
 # built once: on a province's morning it runs thirty thousand times
-_COUNT_PUSH = {"sqlite": _counting(sqlite.insert(_PUSHES)), "postgresql": _counting(postgresql.insert(_PUSHES))}
+_COUNT_PUSH = OwnInsert(_PUSHES, _counting)
 
 
-def add(session: Session, *planned: Reminder) -> None:
-    if planned:
-        session.execute(_INSERT, [each.model_dump(exclude={"id"}) for each in planned])
+def add(session: Session, task_id: int, marks: Sequence[tuple[int, str, datetime]]) -> None:
+    """Of a task, for each mark: person, rung and moment."""
+    rows = [{"task_id": task_id, "person_id": person, "rung": rung, "at": at} for person, rung, at in marks]
+    if rows:
+        session.execute(_INSERT, rows)
 
 
 def forget(session: Session, task_id: int, *, ladder_only: bool = False) -> None:
@@ -85,5 +86,5 @@ def pushes(session: Session, person_id: int, day: date) -> int:
 
 def count_push(session: Session, person_id: int, day: date) -> int:
     """Counts one more push on this day; the number with it."""
-    counted = session.execute(_COUNT_PUSH[session.get_bind().dialect.name], {"person_id": person_id, "day": day})
+    counted = session.execute(_COUNT_PUSH.of(session), {"person_id": person_id, "day": day})
     return int(counted.scalar_one())

@@ -25,7 +25,9 @@ class Colleague:
     accounts: list[Called] = field(default_factory=list, compare=False)
 
 
-_MEMBER, _PERSON, _ACCOUNT = (each.__table__ for each in (Member, Person, Account))
+_MEMBER = Member.__table__  # type: ignore[attr-defined]
+_PERSON = Person.__table__  # type: ignore[attr-defined]
+_ACCOUNT = Account.__table__  # type: ignore[attr-defined]
 _CHATS = (_ACCOUNT.c.person_id == _PERSON.c.id) & (_ACCOUNT.c.messenger != MAIL)
 _ROSTER = (
     select(_PERSON.c.id, _PERSON.c.name, _MEMBER.c.role, _ACCOUNT.c.ref, _ACCOUNT.c.username)

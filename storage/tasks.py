@@ -112,12 +112,13 @@ def add(session: Session, task: Task, people: Sequence[int]) -> Sequence[Assignm
     """The first person leads, the others support. Who got what, the lead first: to be read, not to be changed."""
     session.add(task)
     session.flush()
-    given = {"task_id": task.id or 0, "state": AssignmentState.GIVEN, "reason": ""}
-    parts = [Part.LEAD, *[Part.SUPPORT] * len(people)]
-    rows = [{**given, "person_id": each, "part": part} for each, part in zip(people, parts, strict=False)]
-    if rows:
-        session.execute(_GIVE, rows)
-    return [Assignment(**row) for row in rows]
+    hands = [
+        Assignment(task_id=task.id or 0, person_id=person_id, part=Part.SUPPORT if place else Part.LEAD)
+        for place, person_id in enumerate(people)
+    ]
+    if hands:
+        session.execute(_GIVE, [each.model_dump(exclude={"id"}) for each in hands])
+    return hands
 
 
 def get(session: Session, task_id: int) -> Task | None:

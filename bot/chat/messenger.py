@@ -32,11 +32,14 @@ class Outcome(StrEnum):
 
 
 class DeliveryFailed(Exception):
-    """What a messenger answered, classified. `reason` is safe to log: no token, no text, no names."""
+    """What a messenger answered, classified. `reason` is safe to log: no token, no text, no names. `stays`: only this
+    message goes to the next address; others may still be taken."""
 
-    def __init__(self, outcome: Outcome, reason: str, *, after: float = 0.0, to: str | None = None) -> None:
+    def __init__(
+        self, outcome: Outcome, reason: str, *, after: float = 0.0, to: str | None = None, stays: bool = False
+    ) -> None:
         super().__init__(f"{outcome}: {reason}")
-        self.outcome, self.reason, self.after, self.to = outcome, reason, after, to
+        self.outcome, self.reason, self.after, self.to, self.stays = outcome, reason, after, to, stays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class Capabilities:
     deep_links: bool = False
     calls: bool = False  # people are mentioned in rooms, for it is not always possible to write to them in private
     founds_rooms: bool = False  # group chats are made by the program itself (bot.chat.founding), from a private chat
+    notifies_by_phone: bool = False  # who cannot be written to is sent short notices by phone number
     write_to: str = ""  # whom newcomers look for to open their private chat, where no link leads there
     max_text: int = 4096  # in the messenger's own count of characters
     max_upload: int = 50 * 1024 * 1024

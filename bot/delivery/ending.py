@@ -45,7 +45,8 @@ def _record_failure(session: Session, row: Any, failure: DeliveryFailed, now: da
         outbox.move_chat(session, row.messenger, row.chat, failure.to)
     verdict = judge(failure, act=row.act, attempts=row.attempts, created_at=row.created_at, now=now)
     if verdict.address_gone:
-        reaching.address_gone(session, row.messenger, row.chat, private=row.private, now=now)
+        if not failure.stays:
+            reaching.address_gone(session, row.messenger, row.chat, private=row.private, now=now)
         if failover.to_next_address(session, row, now):
             return now
     if verdict.state is OutboxState.DEAD:

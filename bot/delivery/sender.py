@@ -61,9 +61,9 @@ class Sender:
         self._recorder = Recorder(database, background)
         self._last_id = 0
         self._recent: set[int] = set()  # noted already, of those whose neighbours may still be uncommitted
+        self._anew = 0  # how often all has been noted anew: what was read before that is out of date
         self._in_flight = 0
-        self._news = True
-        self._closing = False
+        self._news, self._closing = True, False
         self._something = asyncio.Event()
         self.sent = 0
         self.unanswered: dict[str, tuple[datetime, datetime]] = {}
@@ -78,6 +78,7 @@ class Sender:
         for lanes in self._lanes.values():
             lanes.forget_waiting()
         self._last_id, self._recent = 0, set()
+        self._anew += 1
         self.wake()
 
     async def run(self) -> None:
@@ -155,8 +156,10 @@ class Sender:
         self._news = False
         try:
             while True:
-                since = self._last_id - self._database.overlap
+                since, anew = self._last_id - self._database.overlap, self._anew
                 rows = await self._database.run(partial(outbox.open_after, last_id=since, limit=PAGE))
+                if anew != self._anew:
+                    continue
                 fresh = [row for row in rows if row.id not in self._recent]
                 for row in fresh:
                     self._note(row)

@@ -19,6 +19,10 @@ class Abilities:
         known = self._messengers.get(messenger)
         return known.capabilities if known is not None else Capabilities()
 
+    @property
+    def notifies_by_phone(self) -> bool:
+        return any(each.capabilities.notifies_by_phone for each in self._messengers.values())
+
     def carries(self, messenger: str, name: str, size: int = 0) -> bool:
         """Whether a file of this name and size in bytes can be sent there."""
         known = self.of(messenger)

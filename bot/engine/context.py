@@ -29,11 +29,12 @@ def enter(work: Work, group_id: int | None) -> None:
     is done one after another, whichever chat or replica it comes from: rules need not think of each other."""
     if group_id is not None:
         alone(work.session, _door(group_id))
-    work.group = people.group(work.session, group_id) if group_id is not None else None
-    work.member, work.waits = None, False
-    if work.group is not None and work.person_id is not None:
-        work.member = people.member_of(work.session, work.group_id, work.person_id)
-        _shut_out_a_new_account(work)
+    work.group, work.member, work.waits = None, None, False
+    if group_id is not None and work.account is not None:
+        work.group, member, waits = confirming.seat(work.session, group_id, work.account)
+        _sit_down(work, member, waits=waits)
+    elif group_id is not None:
+        work.group = people.group(work.session, group_id)
 
 
 def enterable(session: Session, group_ids: Collection[int | None]) -> Collection[int | None]:
@@ -45,13 +46,10 @@ def _door(group_id: int) -> str:
     return f"group {group_id}"
 
 
-def _shut_out_a_new_account(work: Work) -> None:
+def _sit_down(work: Work, member: Member | None, *, waits: bool) -> None:
     """Whoever got hold of one more account of a leader is nobody: nothing here is theirs to order or to read."""
-    member, account = work.member, work.account
-    if member is None or account is None or member.role is Role.MEMBER:
-        return
-    if confirming.waits(work.session, account.id or 0, work.group_id) is not None:
-        work.member, work.waits = None, True
+    work.waits = waits and member is not None and member.role is not Role.MEMBER
+    work.member = None if work.waits else member
 
 
 def own_groups(work: Work) -> Sequence[tuple[Member, WorkGroup]]:

@@ -15,8 +15,7 @@ from handlers.duty.shifts import Entered, Entry
 from handlers.people import naming
 from storage import duty
 from storage.duty import DutyUnit, Shift
-from storage.people import Role
-from storage.roster import Colleague
+from storage.people import Person, Role
 
 _REMOVE = re.compile(r"^(?:bo|xoa|huy|go|remove|delete)(?!\w)[\s:]*")
 
@@ -51,7 +50,8 @@ def read(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[Wish, ...]
 
 
 def names_known(work: Work, mentions: Sequence[Mention]) -> list[str]:
-    return [name for each in naming.colleagues(work) for name in naming.names_of(each)] + [mention.said for mention in mentions]
+    known = [name for each in naming.colleagues(work) for name in naming.names_of(each)]
+    return known + [mention.said for mention in mentions]
 
 
 def entries_of(
@@ -81,7 +81,7 @@ def entries_of(
     return found
 
 
-def persons(work: Work, words: str, mentions: Sequence[Mention]) -> list[Colleague]:
+def persons(work: Work, words: str, mentions: Sequence[Mention]) -> Sequence[Person]:
     """Who `words` name: members, or the writer (`em`, `tôi`). Names may be written small."""
     myself = [work.person(work.actor.person_id)] if reading.is_self(words) else []
     if myself and not reading.may_be_a_name(words):
@@ -109,7 +109,7 @@ def unit_named(work: Work, text: str) -> tuple[DutyUnit | None, str]:
     return None, text
 
 
-def _unit_of(work: Work, person: Colleague) -> DutyUnit | None:
+def _unit_of(work: Work, person: Person) -> DutyUnit | None:
     """The unit the person answers for, was last on duty for, or that of the member who enters the shift."""
     units = {unit.id: unit for unit in duty.units(work.session, work.group_id)}
     answers = next((unit for unit in units.values() if unit.person_id == person.id), None)

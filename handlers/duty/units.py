@@ -13,8 +13,7 @@ from handlers.duty.feature import feature
 from handlers.people import naming
 from storage import duty
 from storage.duty import DutyUnit
-from storage.people import Role
-from storage.roster import Colleague
+from storage.people import Person, Role
 
 _NOBODY = frozenset({"khong", "bo", "xoa", "huy", "none", "-"})
 
@@ -48,7 +47,7 @@ def _show_units(work: Work) -> None:
     return work.show(cards.units(work.words, named, list(dict.fromkeys(unreachable))))
 
 
-def _unit_and_person(work: Work, item: str, mentions: Sequence[Mention]) -> tuple[str, Colleague]:
+def _unit_and_person(work: Work, item: str, mentions: Sequence[Mention]) -> tuple[str, Person]:
     """`Phòng Kinh tế @binh`, `Văn phòng: Chi`, or only a person, who then is a unit of their own."""
     starts = sorted({0, *(found.end() for found in re.finditer(r"[\s:]+", item))})
     marked = [place for place in starts if item[place : place + 1] == "@" or _mentioned(item[place:], mentions)]
@@ -73,7 +72,7 @@ def _mentioned(text: str, mentions: Sequence[Mention]) -> bool:
     return any(text.startswith(nfc(mention.said)) for mention in mentions)
 
 
-def _replace_units(work: Work, wanted: Sequence[tuple[str, Colleague]]) -> None:
+def _replace_units(work: Work, wanted: Sequence[tuple[str, Person]]) -> None:
     """The list said is the whole list: others report no more; their shifts stay."""
     known = {fold(unit.name): unit for unit in duty.units(work.session, work.group_id)}
     for place, (name, person) in enumerate(wanted):

@@ -7,8 +7,7 @@ from handlers.files.feature import feature
 from handlers.people import naming
 from storage import files
 from storage.files import SealedFile
-from storage.people import Who
-from storage.roster import Colleague
+from storage.people import Person, Who
 
 
 @feature.command("onetime", "motlan", where=Where.PRIVATE)
@@ -35,7 +34,7 @@ def _refuse_others(file: SealedFile, work: Work) -> None:
         raise Refusal("password-senders-own", number=number, sender=work.person(file.sender_id).name)
 
 
-def _show(file: SealedFile, person: Colleague, work: Work) -> None:
+def _show(file: SealedFile, person: Person, work: Work) -> None:
     if not tokens.has_address(work):
         raise Refusal("link-no-address")
     if passwords.entitled_recipient(file, person.id, work) is None:

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from handlers.calendar import Deadline, Problem, Rule, WorkingCalendar, find_deadlines, fold, nfc
+from handlers.calendar.recurrence import next_day
+from handlers.letters.mentions import puts_off
 from handlers.letters.reading.actors import NOBODY, Actors, is_without_subject, who_acts
 from handlers.letters.reading.demanding import (
     RELATIVE,
     Kind,
     Place,
     is_demanded,
+    is_put_off,
     is_quoted,
     item_start,
     kind_of,
@@ -105,6 +108,7 @@ def letter_deadlines(
     after receipt from `arrived`. Without either they stay without a due time. A day before the issue date is a
     deadline quoted from an older letter: letter_doubts tells of those that are not."""
     letter = _even(text, issue_date, arrived, calendar, zone)
+    moved = puts_off(text)
     found: list[LetterDeadline] = []
     periodic: set[int] = set()
     for phrase in find_deadlines(letter.text, letter.now, calendar):
@@ -113,7 +117,8 @@ def letter_deadlines(
         sentence = sentence_start(letter.folded, phrase.start)
         gone = issue_date is not None and phrase.problem is Problem.PAST
         again = phrase.repeats is not None and sentence in periodic
-        if kind is None or gone or again or phrase.problem is Problem.IMPOSSIBLE:
+        old = moved and kind is Kind.DEADLINE and is_put_off(place)
+        if kind is None or gone or again or old or phrase.problem is Problem.IMPOSSIBLE:
             continue
         periodic.update([sentence] if phrase.repeats is not None else [])
         found.append(_made(letter, phrase, kind, place, found))
@@ -210,7 +215,14 @@ def _due(letter: _Letter, phrase: Deadline, place: Place) -> datetime | None:
         return phrase.ask[0]
     if phrase.rule is Rule.FUZZY:
         return week_of_month(phrase.said, letter.now, letter.calendar.hours.end)
-    return phrase.due
+    return _next_time(phrase.due, phrase.repeats, letter.arrived)
+
+
+def _next_time(due: datetime | None, repeats: str | None, arrived: date | None) -> datetime | None:
+    """Of what comes again the first that lies ahead, though the letter was long under way."""
+    if due is None or repeats is None or arrived is None or due.date() >= arrived:
+        return due
+    return datetime.combine(next_day(repeats, arrived - timedelta(days=1)), due.timetz())
 
 
 def _rule(phrase: Deadline, kind: Kind, working: Working | None) -> LetterRule:

@@ -15,6 +15,7 @@ from handlers.people import (
     placing,
     roles,
     setting_up,
+    telephone,
     usage,
     welcoming,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "placing",
     "roles",
     "setting_up",
+    "telephone",
     "usage",
     "welcoming",
 ]

@@ -53,6 +53,8 @@ def begin(order: Command, work: Work) -> None:
     name = _permitted(order.text, work, account)
     if name is None:
         _enter_led_group(work)
+        for lapsed in founding.lapsed_of(work.session, work.group_id, account.messenger):
+            gathering.look_whether_back(work, lapsed)
         if founding.rooms_of(work.session, work.group_id, account.messenger):
             gathering.show_progress(work)
             return

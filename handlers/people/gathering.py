@@ -155,6 +155,12 @@ def _invite_or_look(work: Work, founded: FoundedRoom) -> None:
         work.soon("people-found-attend", f"people-found-attend:{founded.id}", **facts)
 
 
+def look_whether_back(work: Work, founded: FoundedRoom) -> None:
+    """Of a room that has ended."""
+    facts = {"founded": founded.id, "messenger": founded.messenger, "chat": chat_of(work, founded)}
+    work.soon("people-found-attend", f"people-found-attend:{founded.id}", **facts)
+
+
 def chat_of(work: Work, founded: FoundedRoom) -> str:
     return work.session.get_one(people.Room, founded.room_id).chat
 

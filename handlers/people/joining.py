@@ -156,7 +156,8 @@ def seen(event: Noticed | Said, work: Work) -> None:
     if event.chat.private:
         work.account.reachable = True
     elif work.room is not None:
-        work.room.state = RoomState.OPEN
+        if work.room.state is not RoomState.OPEN:  # set for nothing it would be written with every message
+            work.room.state = RoomState.OPEN
         if work.member is None or isinstance(event, Noticed):
             people.notice(work.session, work.room.id or 0, work.account.id or 0)
 

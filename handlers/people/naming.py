@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from bot.chat.events import Mention
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, nfc
-from storage import roster
+from storage import people, roster
+from storage.people import Person
 from storage.roster import Colleague
 
 _TITLE = re.compile(r"(?:(?:đ/c|đc|đồng chí|anh|chị|em|a|c|cô|chú|bác|ông|bà)\.?\s+)(?=\w)", re.IGNORECASE)
@@ -25,7 +26,7 @@ def colleagues(work: Work) -> Sequence[Colleague]:
     return roster.of_group(work.session, work.group_id)
 
 
-def leading_people(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[list[Colleague], str]:
+def leading_people(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[Sequence[Person], str]:
     """The people named at the beginning of `text`, in order, and what remains.
 
     Raises Refusal for somebody unknown or a name that two members bear. No name at all: an empty list.
@@ -40,7 +41,11 @@ def leading_people(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[
         rest = _after_role(rest)
         gap = _BETWEEN.match(rest)
         rest = rest[gap.end() :] if gap else rest
-    return found, rest.strip()
+    return _persons(work, found), rest.strip()
+
+
+def _persons(work: Work, found: Iterable[Colleague]) -> Sequence[Person]:
+    return people.persons(work.session, [each.id for each in found])
 
 
 _ROLE = re.compile(
@@ -54,7 +59,7 @@ def _after_role(text: str) -> str:
     return text[role.end() :] if role else text
 
 
-def one_person(work: Work, text: str, mentions: Sequence[Mention]) -> Colleague:
+def one_person(work: Work, text: str, mentions: Sequence[Mention]) -> Person:
     """The one person `text` names; Refusal when there is none, or more words than a name."""
     found, rest = leading_people(work, text, mentions)
     if len(found) != 1 or rest:
@@ -62,18 +67,19 @@ def one_person(work: Work, text: str, mentions: Sequence[Mention]) -> Colleague:
     return found[0]
 
 
-def mentioned_anywhere(work: Work, text: str, mentions: Sequence[Mention]) -> list[Colleague]:
+def mentioned_anywhere(work: Work, text: str, mentions: Sequence[Mention]) -> Sequence[Person]:
     """Members whose @username, mention or full name stands anywhere in `text`."""
     known = colleagues(work)
     said = {name.lower() for name in _AT.findall(text)}
     folded = fold(text)
-    return [
+    found = [
         each
         for each in known
         if any(account.username in said for account in each.accounts if account.username)
         or any(_is_account(mention, each) for mention in mentions)
         or re.search(rf"(?<!\w){re.escape(fold(names_of(each)[0]))}(?!\w)", folded)
     ]
+    return _persons(work, found)
 
 
 def _at_the_start(

@@ -8,8 +8,7 @@ from handlers.people.feature import feature
 from handlers.people.joining import group_of
 from handlers.people.rules import leading_role, read_role
 from storage import people
-from storage.people import Member, Role, Who
-from storage.roster import Colleague
+from storage.people import Member, Person, Role, Who
 
 
 @feature.command("role", "vaitro", who=Who.LEADER)
@@ -29,7 +28,7 @@ def role(order: Command, work: Work) -> None:
         _give(work, member, wanted)
 
 
-def _read(order: Command, work: Work) -> tuple[Colleague, Role]:
+def _read(order: Command, work: Work) -> tuple[Person, Role]:
     """Who and what, in either order."""
     named, rest = naming.leading_people(work, order.text, order.mentions)
     wanted = read_role(rest)
@@ -55,7 +54,7 @@ def _give(work: Work, member: Member, wanted: Role) -> None:
 # handing over
 
 
-def _ask_to_hand_over(work: Work, person: Colleague) -> None:
+def _ask_to_hand_over(work: Work, person: Person) -> None:
     work.ask(
         "people-hand-over",
         cards.note(work.words, "handover-asked", name=cards.tidy(person.name), group=work.here.name),

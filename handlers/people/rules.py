@@ -56,6 +56,13 @@ def _is_invisible(letter: str) -> bool:
     return (kind == "Cf" and letter not in _JOINERS) or (kind == "Cc" and not letter.isspace())
 
 
+def read_phone(text: str) -> str | None:
+    """A Vietnamese mobile number in any of its spellings, as 84 and nine digits."""
+    digits = re.sub(r"\D", "", text)
+    found = re.fullmatch(r"(?:84|0)([35789]\d{8})", digits)
+    return f"84{found[1]}" if found else None
+
+
 def missing_rights(facts: ChatFacts) -> tuple[str, ...]:
     return tuple(right for right in NEEDED_RIGHTS if right not in facts.bot_rights)
 

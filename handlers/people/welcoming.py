@@ -15,10 +15,10 @@ from handlers.people import gathering
 from handlers.people.feature import feature
 from handlers.people.founding import LATER, LONGEST, PATIENCE, look_soon
 from handlers.people.joining import group_of
-from handlers.people.making import over
+from handlers.people.making import over, tell_founder
 from storage import founding, people
 from storage.founding import FoundedRoom, FoundingState, Invitation, InvitationState
-from storage.people import Account, Person, Role, Who
+from storage.people import Account, Person, Role, Room, RoomState, Who
 
 REMINDED_AFTER = timedelta(hours=15)  # who was invited in the afternoon is reminded the next morning
 WARNED_BEFORE = timedelta(days=7)  # a place that ends and is not renewed
@@ -30,10 +30,15 @@ def arrived(event: Noticed | Said, work: Work) -> None:
     """Who was invited and is there now belongs to the work group: the leader has chosen them."""
     if work.room is None or work.account is None or not work.need(Abilities).of(event.chat.messenger).founds_rooms:
         return
+    founded = founding.of_room(work.session, work.room.id or 0)
+    if founded is None:
+        return
+    if founded.state is FoundingState.OVER:
+        gathering.look_whether_back(work, founded)
     invitation = founding.invitation(work.session, work.room.id or 0, work.account.id or 0)
     if invitation is not None and invitation.state in _COMING:
         _joined(work, invitation, work.account)
-        gathering.tell_progress_soon(work, work.session.get_one(FoundedRoom, invitation.founded_id))
+        gathering.tell_progress_soon(work, founded)
 
 
 def _joined(work: Work, invitation: Invitation, account: Account) -> None:
@@ -73,14 +78,22 @@ def attend(row: Due, desk: Desk) -> Callable[[Work], None]:
     except DeliveryFailed as failure:
         if failure.outcome in LATER and row.late < PATIENCE:
             raise
-        return lambda work: gathering.tell_progress(work, work.session.get_one(FoundedRoom, facts["founded"]))
+        return lambda work: _not_known(work, work.session.get_one(FoundedRoom, facts["founded"]))
     return lambda work: _attended(work, work.session.get_one(FoundedRoom, facts["founded"]), found)
+
+
+def _not_known(work: Work, founded: FoundedRoom) -> None:
+    if founded.state is not FoundingState.OVER:
+        gathering.tell_progress(work, founded)
 
 
 def _attended(work: Work, founded: FoundedRoom, found: Attendance) -> None:
     if not found.usable:
-        over(work, founded)
+        if founded.state is not FoundingState.OVER:
+            over(work, founded)
         return
+    if founded.state is FoundingState.OVER:
+        _back(work, founded)
     for invitation, account, _ in founding.invited(work.session, [founded.id], *_COMING):
         if account.ref in found.inside:
             _joined(work, invitation, account)
@@ -90,6 +103,17 @@ def _attended(work: Work, founded: FoundedRoom, found: Attendance) -> None:
         key = f"room-ends:{founded.id}:{found.ends_on}"
         work.send(founded.messenger, founded.leader, card, private=True, key=key)
     gathering.tell_progress(work, founded)
+
+
+def _back(work: Work, founded: FoundedRoom) -> None:
+    """Its place was paid for again before the messenger dissolved it."""
+    founded.state = FoundingState.STANDING
+    room = work.session.get(Room, founded.room_id)
+    if room is not None:
+        room.state = RoomState.OPEN
+    work.session.flush()
+    work.record("room-back", f"group:{founded.group_id}", messenger=founded.messenger, name=founded.name)
+    tell_founder(work, founded, "found-room-back", name=founded.name)
 
 
 @feature.daily("people-found-morning", at="morning")

@@ -7,7 +7,6 @@ from bot.engine.work import Work
 from handlers.calendar import WorkingCalendar
 from handlers.reminders import rules
 from storage import reminders
-from storage.reminders import Reminder
 from storage.tasks import Task, Urgency
 
 
@@ -26,14 +25,8 @@ def begin(work: Work, task: Task, person_ids: Sequence[int]) -> None:
         due, before=task.before, express=task.urgency is Urgency.EXPRESS, calendar=work.need(WorkingCalendar)
     )
     ahead = [(rung, _minute(at)) for rung, at in marks if at > work.now]
-    reminders.add(
-        work.session,
-        *(
-            Reminder(task_id=task.id or 0, person_id=person_id, rung=rung, at=at)
-            for rung, at in ahead
-            for person_id in person_ids
-        ),
-    )
+    marked = [(person_id, rung, at) for rung, at in ahead for person_id in person_ids]
+    reminders.add(work.session, task.id or 0, marked)
     for at in {at for _, at in ahead} if person_ids else ():
         _wake(work, at)
 
@@ -41,7 +34,7 @@ def begin(work: Work, task: Task, person_ids: Sequence[int]) -> None:
 def add(work: Work, task: Task, person_id: int, rung: str, at: datetime) -> None:
     """One reminder; everybody's reminders of the same minute share one due row."""
     minute = _minute(at)
-    reminders.add(work.session, Reminder(task_id=task.id or 0, person_id=person_id, rung=rung, at=minute))
+    reminders.add(work.session, task.id or 0, [(person_id, rung, minute)])
     _wake(work, minute)
 
 

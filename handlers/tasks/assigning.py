@@ -18,11 +18,11 @@ from handlers.people.naming import leading_people, mentioned_anywhere, one_perso
 from handlers.tasks import reading, recurring
 from handlers.tasks.attaching import attach, refuse_marked
 from handlers.tasks.feature import COMMANDERS, feature
-from handlers.tasks.life import demand, draw, plan_reminders, record, redraw, snapshot, task_of
+from handlers.tasks.life import announce, begin, demand, draw, plan_reminders, record, redraw, snapshot, task_of
 from handlers.tasks.reading import Draft
 from handlers.tasks.rules import Move
 from storage import letters, people, tasks
-from storage.roster import Colleague
+from storage.people import Person
 from storage.tasks import Assignment, AssignmentState, Part, Task, Urgency
 
 AT_ONCE = 20  # tasks in one order
@@ -140,7 +140,7 @@ def _wish(work: Work, draft: Draft) -> Wish:
     )
 
 
-def give_anew(work: Work, task: Task, named: Sequence[Colleague]) -> None:
+def give_anew(work: Work, task: Task, named: Sequence[Person]) -> None:
     """`/giao @an` in answer to a task's card: the first named leads from now; who declined is out of it."""
     demand(work, task, Move.EDIT)
     was = snapshot(work, task)
@@ -176,7 +176,7 @@ def proceed(work: Work, person_ids: Sequence[int], wishes: Sequence[Wish], file:
         _ask_deadline(work, undecided, kept)
         return
     for wish in wishes:
-        announce(work, open_task(work, person_ids, wish, file))
+        _announce(work, *open_task(work, person_ids, wish, file))
     if work.chat.private:
         work.say("task-given", count=len(wishes))
 
@@ -240,39 +240,33 @@ def _wishes(answer: Answer) -> list[Wish]:
 # opening
 
 
-def open_task(work: Work, person_ids: Sequence[int], wish: Wish, file: str | None = None) -> Task:
+def open_task(
+    work: Work, person_ids: Sequence[int], wish: Wish, file: str | None = None
+) -> tuple[Task, Sequence[Assignment]]:
     """Writes the task with its people, its reminders and its series; says nothing yet."""
     due = datetime.fromisoformat(wish.due) if wish.due else None
     giver = work.actor.person_id
-    task = tasks.add(
-        work.session,
-        Task(
-            group_id=work.group_id,
-            number=people.next_task_number(work.session, work.group_id),
-            title=wish.title,
-            urgency=Urgency(wish.urgency),
-            due_at=due,
-            before=wish.before,
-            letter_id=wish.letter,
-            given_by=giver,
-            given_at=work.now,
-        ),
-        person_ids,
+    task = Task(
+        group_id=work.group_id,
+        number=people.next_task_number(work.session, work.group_id),
+        title=wish.title,
+        urgency=Urgency(wish.urgency),
+        due_at=due,
+        before=wish.before,
+        letter_id=wish.letter,
+        given_by=giver,
+        given_at=work.now,
     )
+    hands = tasks.add(work.session, task, person_ids)
     if wish.repeats and due:
         recurring.begin(work, task, wish.repeats, due.astimezone(work.zone), person_ids)
     if file is not None:
         kept = json.loads(file)
         attach(work, task, FileRef(**kept["file"]), kept["message"])
-    plan_reminders(work, task)
-    record(work, task, "task-given", snapshot(work, task), number=task.number)
-    return task
+    begin(work, task, hands, "task-given")
+    return task, hands
 
 
-def announce(work: Work, task: Task) -> None:
-    """The card in the group's rooms and in the private chat of everybody who works on it."""
-    card = draw(work, task)
-    hands = [each.person_id for each in tasks.assignments(work.session, task.id or 0)]
-    post_calling(work, card, hands)
-    for each in hands:
-        work.tell(each, card)
+def _announce(work: Work, task: Task, hands: Sequence[Assignment]) -> None:
+    called = [each.person_id for each in hands]
+    announce(work, task, hands, lambda card: post_calling(work, card, called))

@@ -1,6 +1,7 @@
 """What every act on a task shares: the person's seat, the demand that it be legal, the record, and the redrawing."""
 
 import json
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from bot.chat.events import FileRef
@@ -12,7 +13,7 @@ from handlers.tasks import cards, rules
 from handlers.tasks.rules import Life, Move, Seat
 from storage import letters, people, tasks
 from storage.people import Role
-from storage.tasks import Task
+from storage.tasks import Assignment, Task
 
 
 def task_of(work: Work, task_id: int) -> Task:
@@ -52,13 +53,21 @@ def live_on(work: Work, task: Task, move: Move, taken: Seat) -> None:
     plan_reminders(work, task)
 
 
-def begin(work: Work, task: Task, person_ids: Sequence[int], action: str) -> Sequence[Assignment]:
-    """Of a task just opened: its reminders and its record. Who works on it, the lead first."""
-    ladder.begin(work, task, person_ids)
+def begin(work: Work, task: Task, hands: Sequence[Assignment], action: str) -> None:
+    """The first reminders and the first record of a task."""
+    ladder.begin(work, task, [each.person_id for each in hands])
     _follow_letter(work, task)
-    hands = tasks.assignments(work.session, task.id or 0)
-    record(work, task, action, snapshot(work, task), number=task.number)
-    return hands
+    record(work, task, action, _as_it_is(task, hands), number=task.number)
+
+
+def announce(work: Work, task: Task, hands: Sequence[Assignment], post: Callable[[Card], None]) -> None:
+    """A new task's card: by `post` in the group's rooms, and in the private chat of everybody who works on it."""
+    reached = work.addresses_of([each.person_id for each in hands])
+    card = cards.task(work.words, _view(work, task, hands, reached))
+    post(card)
+    for each in hands:
+        if (account := reached.get(each.person_id)) is not None:
+            work.send(account.messenger, account.ref, card, private=True)
 
 
 def plan_reminders(work: Work, task: Task) -> None:
@@ -76,6 +85,10 @@ def _follow_letter(work: Work, task: Task) -> None:
 
 
 def snapshot(work: Work, task: Task) -> dict[str, Any]:
+    return _as_it_is(task, tasks.assignments(work.session, task.id or 0))
+
+
+def _as_it_is(task: Task, hands: Sequence[Assignment]) -> dict[str, Any]:
     return {
         "state": str(task.state),
         "title": task.title,
@@ -83,10 +96,7 @@ def snapshot(work: Work, task: Task) -> dict[str, Any]:
         "before": task.before,
         "wanted_due_at": task.wanted_due_at and task.wanted_due_at.isoformat(),
         "wanted_by": task.wanted_by,
-        "people": [
-            [each.person_id, str(each.part), str(each.state), each.reason]
-            for each in tasks.assignments(work.session, task.id or 0)
-        ],
+        "people": [[each.person_id, str(each.part), str(each.state), each.reason] for each in hands],
     }
 
 
@@ -98,14 +108,19 @@ def record(work: Work, task: Task, action: str, was: dict[str, Any], **facts: An
 
 
 def view(work: Work, task: Task) -> cards.View:
+    hands = tasks.assignments(work.session, task.id or 0)
+    return _view(work, task, hands, work.addresses_of([each.person_id for each in hands]))
+
+
+def _view(work: Work, task: Task, hands: Sequence[Assignment], reached: Collection[int]) -> cards.View:
     lines = [
         cards.Hand(
             name=work.person(each.person_id).name,
             part=each.part,
             state=each.state,
-            reachable=work.address_of(each.person_id) is not None,
+            reachable=each.person_id in reached,
         )
-        for each in tasks.assignments(work.session, task.id or 0)
+        for each in hands
     ]
     due = task.due_at.astimezone(work.zone) if task.due_at else None
     calendar = work.need(WorkingCalendar)

@@ -7,8 +7,8 @@ from datetime import datetime, time
 from bot.engine.features import Due
 from bot.engine.work import Work
 from handlers.calendar import WorkingCalendar, recurrence
+from handlers.tasks import life
 from handlers.tasks.feature import feature
-from handlers.tasks.life import draw, plan_reminders, record, snapshot
 from storage import people, tasks
 from storage.tasks import Series, Task
 
@@ -67,24 +67,17 @@ def open_next(due: Due, work: Work) -> None:
 
 
 def _open(work: Work, series: Series, working: Sequence[int], due: datetime) -> None:
-    task = tasks.add(
-        work.session,
-        Task(
-            group_id=series.group_id,
-            number=people.next_task_number(work.session, series.group_id),
-            title=series.title,
-            urgency=series.urgency,
-            due_at=due,
-            series_id=series.id,
-            letter_id=series.letter_id,
-            given_by=series.given_by,
-            given_at=work.now,
-        ),
-        working,
+    task = Task(
+        group_id=series.group_id,
+        number=people.next_task_number(work.session, series.group_id),
+        title=series.title,
+        urgency=series.urgency,
+        due_at=due,
+        series_id=series.id,
+        letter_id=series.letter_id,
+        given_by=series.given_by,
+        given_at=work.now,
     )
-    plan_reminders(work, task)
-    record(work, task, "task-came-again", snapshot(work, task), number=task.number)
-    card = draw(work, task)
-    work.post(card)
-    for person_id in working:
-        work.tell(person_id, card)
+    hands = tasks.add(work.session, task, working)
+    life.begin(work, task, hands, "task-came-again")
+    life.announce(work, task, hands, work.post)

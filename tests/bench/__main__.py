@@ -15,7 +15,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.bench import footprint, outgoing, province, replicas, report, webhook_assign
+from tests.bench import footprint, outgoing, province, replicas, report, webhook_assign, zalo_webhook
 from tests.bench.children import CORES, OTHERS, Fake, on_other_cores, running
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -25,6 +25,7 @@ PARTS = (
     "limit",
     "footprint",
     "replicas",
+    "zalo-webhook",
     "morning",
     "flat",
     "rest",
@@ -100,6 +101,9 @@ async def _measure(part: str, fake: Fake, folder: Path, *, short: bool) -> dict[
         return await footprint.run(fake, folder, **({"starts": 1} if short else {}))
     if part == "replicas":
         return await replicas.run(fake, folder, **({"updates": 6, "rounds": 1, "groups": 3} if short else {}))
+    if part == "zalo-webhook":
+        hard = zalo_webhook.Form(rates=(20,), seconds=1, pressed=80, groups=3) if short else zalo_webhook.Form()
+        return await zalo_webhook.run(folder, hard)
     if part == "morning":
         return await province.morning(folder, **({"groups": 3} if short else {}))
     if part == "flat":

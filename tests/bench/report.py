@@ -72,6 +72,7 @@ def _province(found: Mapping[str, Any]) -> Iterator[Line]:
     if replicas := found.get("replicas"):
         rates = f"{replicas['two_per_second']}/s beside {replicas['one_per_second']}/s on {replicas['cores']} cores"
         yield _at_least("two replicas beside one, PostgreSQL", replicas["ratio"], replicas["goal"], rates)
+    yield from _zalo(found.get("zalo-webhook") or {})
     if morning := found.get("morning"):
         people = f"{morning['messages']} digests of {morning['groups']} groups"
         yield _below(f"{people} in the outbox", morning["seconds"], morning["seconds_goal"], "s")
@@ -86,6 +87,17 @@ def _province(found: Mapping[str, Any]) -> Iterator[Line]:
     if rest := found.get("rest"):
         yield _below("ready with a million tasks", rest["ready_seconds"], rest["ready_goal"], "s")
         yield _below("… processor time while idle", rest["idle_percent"], rest["idle_goal"], "%")
+
+
+def _zalo(found: Mapping[str, Any]) -> Iterator[Line]:
+    for name, each in found.items():
+        if name.startswith("at_"):
+            told = f"p99 {each['p99_ms']} ms (p50 {each['p50_ms']}, slowest {each['max_ms']})"
+            goal = found["goal_ms"]
+            yield f"Zalo webhook at {name[3:]} events/s", told, f"< {goal:g} ms", each["p99_ms"] < goal
+    if pressed := found.get("pressed"):
+        told = f"{pressed['per_second']}/s, p99 {pressed['p99_ms']} ms, slowest {pressed['max_ms']}"
+        yield f"… pressed over {found['connections']} connections", told, "", None
 
 
 def _at_least(what: str, ratio: float, goal: float, rates: str) -> Line:

@@ -22,6 +22,7 @@ Asks = Callable[..., Sequence[Any]]
 class Team:
     """Lan leads, Bình is a member; both have opened the private chat."""
 
+    name: str
     room: Group
     lan: Person
     binh: Person
@@ -34,7 +35,7 @@ def a_team(api: FakeBotApi, name: str = "Tổ một", *, after: str = "") -> Tea
     api.starts(lan)
     api.starts(binh)
     api.says(lan, f"/thietlap {name}", room)
-    return Team(room, lan, binh)
+    return Team(name, room, lan, binh)
 
 
 async def joins(api: FakeBotApi, team: Team) -> None:
@@ -56,6 +57,7 @@ class Day:
         self.reminded: set[str] = set()
         self.files: list[str] = []
         self.times: list[int] = []
+        self.group = int(asks("SELECT id FROM work_group WHERE name = ?", team.name)[0][0])
 
     def goes_on(self) -> None:
         """A little of everything."""
@@ -76,8 +78,8 @@ class Day:
         self.api.uploads(self.binh, name, docx([name] * 20), self.room, caption="/niem")
 
     def accepts_one(self) -> None:
-        """Presses on a card that stands in the room; not one whose mark was moved: accepting plans marks anew."""
-        for title in self.titles:
+        """Presses on the latest card in the room; not one whose mark was moved: accepting plans marks anew."""
+        for title in reversed(self.titles):
             card = self._card(title)
             if title not in self.accepted | self.reminded and card is not None:
                 self.accepted.add(title)
@@ -89,7 +91,7 @@ class Day:
 
     def a_reminder_falls_due(self) -> None:
         """The mark at the deadline of a task that was given and not taken."""
-        for number, title in self.asks("SELECT id, title FROM task ORDER BY id"):
+        for number, title in self.asks("SELECT id, title FROM task WHERE group_id = ? ORDER BY id", self.group):
             if title in self.reminded or title in self.accepted or title not in self.titles:
                 continue
             now = int(time.time() * 1000)
@@ -129,19 +131,21 @@ def judge(day: Day) -> Judgement:
 
 
 def _everything_once(day: Day) -> None:
-    titles = [row[0] for row in day.asks("SELECT title FROM task ORDER BY id")]
+    asks, group = day.asks, day.group
+    titles = [row[0] for row in asks("SELECT title FROM task WHERE group_id = ? ORDER BY id", group)]
     assert titles == day.titles, "given once each, in the order in which they were said"
-    numbers = [row[0] for row in day.asks("SELECT number FROM task ORDER BY id")]
+    numbers = [row[0] for row in asks("SELECT number FROM task WHERE group_id = ? ORDER BY id", group)]
     assert numbers == list(range(1, len(titles) + 1))
     given, taken, sealed = (
-        day.asks("SELECT count(*) FROM audit WHERE action = ?", action)[0][0]
+        asks("SELECT count(*) FROM audit WHERE group_id = ? AND action = ?", group, action)[0][0]
         for action in ("task-given", "task-accepted", "file-sealed")
     )
     assert (given, taken, sealed) == (len(day.titles), len(day.accepted), len(day.files))
-    files = day.asks("SELECT number FROM sealed_file WHERE state = 'sealed' ORDER BY number")
+    files = asks("SELECT number FROM sealed_file WHERE group_id = ? AND state = 'sealed' ORDER BY number", group)
     assert [row[0] for row in files] == list(range(1, len(day.files) + 1)), "each sealed once"
-    assert day.asks("SELECT count(*) FROM inbox WHERE state = 'parked'")[0][0] == 0
-    assert day.asks("SELECT count(*) FROM outbox WHERE state = 'dead'")[0][0] == 0
+    assert asks("SELECT count(*) FROM inbox WHERE state = 'parked'")[0][0] == 0
+    dead = asks("SELECT id, act, chat, attempts, report FROM outbox WHERE state = 'dead'")
+    assert not dead, f"given up: {dead}"
 
 
 def _everything_told(day: Day) -> list[int]:
@@ -157,7 +161,7 @@ def _everything_told(day: Day) -> list[int]:
         for title in day.titles:
             found += _copies([each for each in others if each[1] == place and f"{title}\n" in each[2]], title)
     for title in day.reminded:
-        found += _copies([each for each in reminders if f"{title}\n" in f"{each[2]}\n"], f"the reminder of {title}")
+        found += _copies([each for each in reminders if title in each[2]], f"the reminder of {title}")
     for number in range(1, len(day.files) + 1):
         posted = [each for each in others if each[1] == day.room.id and f"Tệp #{number}," in each[2]]
         found += _copies(posted, f"file {number}")

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -73,7 +73,7 @@ class Relay:
         return None
 
     @asynccontextmanager
-    async def _kept(self, writer: asyncio.StreamWriter):  # type: ignore[no-untyped-def]
+    async def _kept(self, writer: asyncio.StreamWriter) -> AsyncIterator[None]:
         self._open.add(writer)
         try:
             if self.is_cut:

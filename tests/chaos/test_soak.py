@@ -116,6 +116,7 @@ async def test_an_office_of_days_holds_no_more_at_the_end_than_at_the_beginning(
 
 def _kept_for(days: int, looks: list[dict[str, Any]], table: str) -> float:
     """The most rows that `days` of the busiest growth leave behind."""
-    counts = [look["rows"][table] for look in looks]
+    counts: list[int] = [look["rows"][table] for look in looks]
     steps = [after - before for before, after in pairwise(counts)] or [counts[0]]
-    return counts[0] + max(0, *steps) * max(days, len(steps))
+    most: int = max(0, *steps)
+    return counts[0] + most * max(days, len(steps))

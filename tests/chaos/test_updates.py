@@ -21,6 +21,7 @@ from tests.stage import FRIDAY, Office, PaperMessenger
 ORACLE = Path(os.environ.get("TEST_BOT_API", Path(__file__).parents[3] / "shared" / "oracle" / "telegram-bot-api.json"))
 COUNT = int(os.environ.get("TEST_UPDATES", "600"))
 SEED = int(os.environ.get("TEST_SEED", "20261121"))
+REPORT = os.environ.get("TEST_REPORT", "")
 ME = Me(id=4242, username="giaoban_bot")
 SAID = (
     "@nv1 Báo cáo số liệu, hạn 16h thứ 6",
@@ -81,6 +82,8 @@ async def test_no_update_meets_a_fault_of_ours(settings: Settings, caplog: pytes
         lambda session: session.exec(select(func.count()).where(InboxRow.state == InboxState.PARKED)).one()
     )
     await app.stop()
+    if REPORT:
+        Path(REPORT).write_text(json.dumps({"updates": COUNT, "events handled": app.inbox.handled, "parked": parked}))
     assert parked == 0
     assert app.inbox.handled > COUNT / 3
 

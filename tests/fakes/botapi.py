@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import itertools
-import json
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping

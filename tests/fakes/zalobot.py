@@ -104,6 +104,9 @@ class FakeZaloBot(People):
         faults: list[tuple[Fault, str, int] | None] = [None] * after
         self._faults.setdefault(method, deque()).extend([*faults, *[(fault, description, retry_after)] * times])
 
+    def works_again(self) -> None:
+        self._faults.clear()
+
     async def until(self, condition: Callable[[], bool]) -> None:
         """Until something in the fake has made it true; checked at each call, delivery and update."""
         async with asyncio.timeout(10):

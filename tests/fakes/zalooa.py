@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from tests.fakes.zalooa_groups import GroupCalls
+from tests.fakes.zalooa_notices import Notices
 from tests.fakes.zalooa_oauth import Authority
 from tests.fakes.zalooa_people import People
 from tests.fakes.zalooa_world import ENTERPRISE, STATE_AGENCY, Json, Message, Refused, World
@@ -41,6 +42,7 @@ class FakeZaloOa(People):
         super().__init__(World(now, kind=kind, groups_allowed=groups_allowed), app_id=APP_ID, oa_secret=OA_SECRET)
         self.oauth = Authority(now, app_id=APP_ID, app_secret=APP_SECRET)
         self.groups = GroupCalls(self.world)
+        self.notices = Notices(self.world)
         self.calls: list[Call] = []
         self.per_minute = PER_MINUTE
         self.proof_wanted = False
@@ -51,6 +53,8 @@ class FakeZaloOa(People):
         application = web.Application(client_max_size=64 << 20)
         application.router.add_post("/v4/oa/access_token", self._token)
         application.router.add_get("/files/{name}", self._download)
+        application.router.add_post("/message/template", self._answer)
+        application.router.add_get("/message/quota", self._answer)
         application.router.add_route("*", "/{path:v[23].0/oa/.+}", self._answer)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
 
@@ -137,7 +141,7 @@ class FakeZaloOa(People):
     def _admit(self, request: web.Request) -> None:
         access = request.headers.get("access_token", "")
         if not self.oauth.is_valid(access):
-            raise Refused(-216, "Access token is invalid")
+            raise Refused(-124 if request.path.startswith("/message/") else -216, "Access token is invalid")
         minute = int(self.world.now().timestamp()) // 60
         count = self._minute[1] + 1 if self._minute[0] == minute else 1
         self._minute = minute, count
@@ -160,6 +164,10 @@ class FakeZaloOa(People):
             return self.world.to_group(asked, path)
         if path == "/v3.0/oa/message/template":
             return self.world.by_template(asked, path)
+        if path == "/message/template":
+            return self.notices.send(asked)
+        if path == "/message/quota":
+            return self.notices.quota()
         if path.startswith("/v2.0/oa/upload/"):
             return self.world.upload(path.rpartition("/")[2], asked["name"], asked["content"])
         if path.startswith("/v3.0/oa/group/"):

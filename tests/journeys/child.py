@@ -26,6 +26,8 @@ class Child:
     api: FakeBotApi
     process: asyncio.subprocess.Process | None = None
     port: int = field(default_factory=lambda: free_port())
+    more: dict[str, str] = field(default_factory=dict)
+    """Settings beside the usual ones."""
 
     @property
     def data(self) -> Path:
@@ -48,6 +50,7 @@ class Child:
             "TELEGRAM__PER_GROUP_MINUTE": "0",
             "FLOOD__PERSON_PER_MINUTE": "0",
             "FLOOD__GROUP_PER_MINUTE": "0",
+            **self.more,
         }
         return {**kept, "PYTHONPATH": str(ROOT), **{f"GIAOBAN_{name}": each for name, each in told.items()}}
 
@@ -98,7 +101,7 @@ class Child:
         waiting = self.asks(
             "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting')"
             " + (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending', 'unclear'))"
-            " + (SELECT count(*) FROM due WHERE due_at <= unixepoch() * 1000)"
+            " + (SELECT count(*) FROM due WHERE due_at <= unixepoch() * 1000 OR attempts > 0)"
         )
         return not self.api.updates and waiting[0][0] == 0
 

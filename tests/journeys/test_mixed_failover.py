@@ -184,6 +184,28 @@ async def test_what_changes_while_telegram_is_cut_is_told_once_on_zalo(mixed: Mi
     assert heard(zalo, mixed.zalo_room, MARK) == 0, "the other room has had it of itself"
 
 
+async def test_what_changes_while_zalo_is_silent_is_not_said_again_when_it_returns(mixed: Mixed) -> None:
+    """Nothing can be edited on Zalo: what was told by another way counts as said there."""
+    telegram, zalo = mixed.telegram, mixed.zalo
+    await zalo.says(mixed.binh.zalo, "/nhanday")
+    await telegram.says(mixed.lan.telegram, "/giao @binh Nộp bảng chấm công, hạn 16h 23/11", mixed.room)
+    zalo.sees(mixed.binh.zalo, "Nộp bảng chấm công")
+    zalo.api.fail_next("sendMessage", 502, times=10_000)
+    await zalo.says(mixed.lan.zalo, "/sua 1 hạn 16h 25/11", mixed.zalo_room)
+    for minute in range(1, 6):
+        await zalo.turns(f"2026-11-20 11:0{minute}")
+    telegram.sees(mixed.binh.telegram, "25/11", "Zalo đang gián đoạn")
+    zalo.api.works_again()
+    for minute in range(10, 14):
+        await zalo.turns(f"2026-11-20 11:{minute}")
+    assert heard(zalo, mixed.binh.zalo, "25/11") == 0
+    before = heard(zalo, mixed.binh.zalo, "23/11")
+    await zalo.says(mixed.lan.zalo, "/sua 1 hạn 16h 23/11", mixed.zalo_room)
+    await zalo.later()
+    told = heard(zalo, mixed.binh.zalo, "23/11") - before
+    assert told == 2, "beside the notice the card's line: what was said another way counts as said"
+
+
 async def test_what_one_room_alone_would_be_told_goes_to_the_other_room_with_names_that_work_there(
     mixed: Mixed,
 ) -> None:

@@ -436,6 +436,30 @@ async def test_a_room_that_ends_is_told_and_what_is_due_arrives_in_private(hall:
     front.sees(lan, "mời ai")
 
 
+async def test_a_room_whose_place_is_paid_for_again_counts_again(hall: Hall) -> None:
+    front, lan, binh = hall.front, hall.lan, hall.binh
+    hall.api.world.asset("gmf10")
+    room = await hall.makes_room("Bình")
+    await hall.comes(binh, room)
+    hall.api.world.lapse(room)
+    await front.says(lan, "/thietlap")
+    await front.later(10)
+    front.sees(lan, "không dùng được nữa")
+    await front.says(lan, "/thietlap")
+    await front.later(10)
+    assert not [each for each in front.all_in(lan) if "dùng lại được" in each.text], "it is still lapsed"
+    hall.api.world.renew(room)
+    await front.says(lan, "/thietlap")
+    await front.later(10)
+    front.sees(lan, "dùng lại được")
+    await front.says(lan, "/thietlap")
+    await front.later(10)
+    assert "Đã mời 1, đã vào 1" in front.all_in(lan)[-1].text
+    told = len(front.all_in(room))
+    await front.says(lan, "/giao @Bình Nộp bảng chấm công, hạn 16h 23/11", room)
+    assert len(front.all_in(room)) > told
+
+
 async def test_a_place_that_ends_is_told_a_week_before(hall: Hall) -> None:
     front, lan = hall.front, hall.lan
     place = hall.api.world.asset("gmf10")

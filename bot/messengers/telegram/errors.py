@@ -19,6 +19,7 @@ from bot.chat.messenger import DeliveryFailed, Outcome
 from bot.messengers.telegram.request import LateAnswer, Lost, NotSent, ServerTrouble, TooFast
 
 NOT_MODIFIED = "message is not modified"
+NOTHING_TO_DELETE = "message to delete not found"
 QUERY_TOO_OLD = ("query is too old", "query_id_invalid")
 ALREADY_ADMITTED = ("hide_requester_missing", "user_already_participant")
 NO_THREAD = ("message thread not found", "topic_deleted", "topic_id_invalid")
@@ -44,7 +45,7 @@ _REJECTED = (
     *QUERY_TOO_OLD,
     *ALREADY_ADMITTED,
     "message to edit not found",
-    "message to delete not found",
+    NOTHING_TO_DELETE,
     "message to pin not found",
     "message can't be edited",
     "message can't be deleted",
@@ -65,6 +66,16 @@ _NO_ACCESS = ("rights", "write_forbidden")
 
 def says(error: TelegramError, *phrases: str) -> bool:
     return any(phrase in error.message.lower() for phrase in phrases)
+
+
+@contextmanager
+def unless_said(*phrases: str) -> Iterator[None]:
+    """Such a refusal is none: what was wished is so already, or does not matter any more."""
+    try:
+        yield
+    except BadRequest as refused:
+        if not says(refused, *phrases):
+            raise
 
 
 def classify(error: TelegramError, *, repeatable: bool = False) -> DeliveryFailed:

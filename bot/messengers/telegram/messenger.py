@@ -196,7 +196,8 @@ class Telegram:
         await self._bot.edit_message_caption(**where, **sending.caption(card))
 
     async def delete(self, to: Address, message_id: str) -> None:
-        with classified(repeatable=True):
+        """A message that is gone already is deleted: the answer to the first try may have been lost."""
+        with classified(repeatable=True), errors.unless_said(errors.NOTHING_TO_DELETE):
             await self._bot.delete_message(to.chat, int(message_id))
 
     async def pin(self, to: Address, message_id: str) -> None:
@@ -204,12 +205,8 @@ class Telegram:
             await self._bot.pin_chat_message(to.chat, int(message_id), disable_notification=True)
 
     async def acknowledge(self, token: str, text: str = "") -> None:
-        with classified(repeatable=True):
-            try:
-                await self._bot.answer_callback_query(token, text=text[:200] or None)
-            except BadRequest as refused:
-                if not says(refused, *errors.QUERY_TOO_OLD):
-                    raise
+        with classified(repeatable=True), errors.unless_said(*errors.QUERY_TOO_OLD):
+            await self._bot.answer_callback_query(token, text=text[:200] or None)
 
     async def typing(self, to: Address) -> None:
         thread = int(to.thread) if to.thread is not None else None
@@ -258,12 +255,8 @@ class Telegram:
 
     async def admit(self, chat: str, account: str, *, welcome: bool) -> None:
         answer = self._bot.approve_chat_join_request if welcome else self._bot.decline_chat_join_request
-        with classified(repeatable=True):
-            try:
-                await answer(chat, int(account))
-            except BadRequest as refused:
-                if not says(refused, *errors.ALREADY_ADMITTED):
-                    raise
+        with classified(repeatable=True), errors.unless_said(*errors.ALREADY_ADMITTED):
+            await answer(chat, int(account))
 
     # menu
 

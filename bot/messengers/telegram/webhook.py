@@ -9,6 +9,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.chat.messenger import Intake
+from bot.messengers.body import read
 from bot.messengers.telegram.contents import Me
 from bot.messengers.telegram.incoming import read_json
 
@@ -40,9 +41,7 @@ class Webhook:
     async def _receive(self, request: web.Request) -> web.Response:
         if not self._is_telegram(request):
             return web.Response(status=403)
-        body = await _read(request)
-        if body is None:
-            return web.Response(status=413)
+        body = await read(request, BODY_LIMIT)
         try:
             raw = json.loads(body)
         except ValueError:
@@ -63,15 +62,3 @@ class Webhook:
     def _is_telegram(self, request: web.Request) -> bool:
         said = request.headers.get(SECRET_HEADER, "")
         return bool(self._secret) and hmac.compare_digest(said.encode(errors="surrogateescape"), self._secret.encode())
-
-
-async def _read(request: web.Request) -> bytes | None:
-    """None when it is longer than any update."""
-    if (request.content_length or 0) > BODY_LIMIT:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_chunked(65536):
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            return None
-    return bytes(body)

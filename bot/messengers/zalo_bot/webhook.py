@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.chat.events import Event
+from bot.messengers.body import read
 from bot.messengers.zalo_bot.incoming import updates
 
 log = logging.getLogger(__name__)
@@ -49,9 +50,7 @@ class Webhook:
 
     async def _receive(self, request: web.Request) -> web.Response:
         """An empty body is a probe: it says nothing, and 200 is all it learns."""
-        body = await _body(request)
-        if body is None:
-            return web.Response(status=413)
+        body = await read(request, BODY_LIMIT)
         if not body.strip():
             return web.Response()
         if not self._is_zalo(request):
@@ -82,15 +81,3 @@ async def _take(listener: Listener, raw: object) -> web.Response:
         listener.hold(events)
         return web.Response(status=503, headers=LATER)
     return web.Response()
-
-
-async def _body(request: web.Request) -> bytes | None:
-    """None when it is longer than any update."""
-    if (request.content_length or 0) > BODY_LIMIT:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_chunked(65536):
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            return None
-    return bytes(body)

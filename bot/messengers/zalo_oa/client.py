@@ -22,9 +22,17 @@ class Client:
     """`proof_key`: the app's secret when calls are to carry appsecret_proof, else empty."""
 
     def __init__(
-        self, http: httpx.AsyncClient, keeper: Keeper, *, url: str, proof_key: str, now: Callable[[], datetime]
+        self,
+        http: httpx.AsyncClient,
+        keeper: Keeper,
+        *,
+        url: str,
+        proof_key: str,
+        now: Callable[[], datetime],
+        refusal: Callable[[int, datetime], OaRefusal] = refusal,
     ) -> None:
         self._http, self._keeper, self._url, self._now = http, keeper, url.rstrip("/"), now
+        self._refusal = refusal
         self._proof_key = proof_key
 
     async def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
@@ -77,7 +85,7 @@ class Client:
         said = _json(answer)
         code = _number(said.get("error"))
         if code:
-            raise refusal(code, self._now())
+            raise self._refusal(code, self._now())
         if answer.status_code == 429:
             raise refusal(-32, self._now())
         if answer.status_code == 503:

@@ -60,8 +60,8 @@ _SETUP = {
 class OaRefusal(DeliveryFailed):
     """Zalo answered with an error. `code` is its number."""
 
-    def __init__(self, code: int, outcome: Outcome, reason: str, *, after: float = 0.0) -> None:
-        super().__init__(outcome, reason, after=after)
+    def __init__(self, code: int, outcome: Outcome, reason: str, *, after: float = 0.0, stays: bool = False) -> None:
+        super().__init__(outcome, reason, after=after, stays=stays)
         self.code = code
 
 
@@ -77,7 +77,7 @@ def refusal(code: int, now: datetime) -> OaRefusal:
     if code == RATE:
         return OaRefusal(code, Outcome.SLOW_DOWN, "too many requests", after=60.0 - now.second)
     if code == NIGHT:
-        return OaRefusal(code, Outcome.SLOW_DOWN, "not at night", after=_until_morning(now))
+        return OaRefusal(code, Outcome.SLOW_DOWN, "not at night", after=until_morning(now))
     if code == -200:  # sending failed, though it may have arrived
         return OaRefusal(code, Outcome.UNCLEAR, "sending failed")
     return OaRefusal(code, Outcome.REJECTED, f"refused with {code}")
@@ -88,7 +88,7 @@ def is_setup(failure: OaRefusal) -> bool:
     return failure.code in _SETUP or failure.code in (-211, -320, -321)
 
 
-def _until_morning(now: datetime) -> float:
+def until_morning(now: datetime) -> float:
     here = now.astimezone(VIETNAM)
     morning = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     return ((morning if morning > here else morning + timedelta(days=1)) - here).total_seconds()

@@ -29,7 +29,8 @@ class Trouble(StrEnum):
 
 SENTENCES = {
     Trouble.NOT_CONNECTED: "no administrator of the account has logged in yet: giaoban zalo login",
-    Trouble.RECONNECT: "Zalo refuses the refresh token, log in again: giaoban zalo login",
+    Trouble.RECONNECT: "Zalo refuses the refresh token or the app's secret: compare GIAOBAN_ZALO_OA__APP_SECRET, "
+    "then log in: giaoban zalo login",
     Trouble.ANSWER_LOST: "the answer to a renewal of the tokens was lost, log in again: giaoban zalo login",
     Trouble.ENDS_SOON: "the grant ends soon and could not be renewed: giaoban zalo login",
 }

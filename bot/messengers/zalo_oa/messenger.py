@@ -23,7 +23,7 @@ from bot.chat.messenger import (
     Outcome,
     Standing,
 )
-from bot.messengers.zalo_oa import account, files, inspecting, outgoing
+from bot.messengers.zalo_oa import account, files, inspecting, notices, outgoing
 from bot.messengers.zalo_oa.account import Account, Names, Survey
 from bot.messengers.zalo_oa.client import Client
 from bot.messengers.zalo_oa.errors import OaRefusal, is_setup
@@ -35,8 +35,10 @@ from bot.messengers.zalo_oa.hearing import Hearing
 from bot.messengers.zalo_oa.incoming import MESSENGER
 from bot.messengers.zalo_oa.keeper import SENTENCES, Keeper, Notice, Trouble
 from bot.messengers.zalo_oa.login import Callback, begin_login
+from bot.messengers.zalo_oa.notices import ByPhone
 from bot.messengers.zalo_oa.oauth import OAuth
 from bot.messengers.zalo_oa.outgoing import Words
+from bot.messengers.zalo_oa.outside import Outside
 from bot.messengers.zalo_oa.parcels import Parcels
 from bot.messengers.zalo_oa.reach import Reach
 from bot.messengers.zalo_oa.sending import Link, Sending, Template
@@ -73,6 +75,7 @@ class ZaloOa:
         tell: Callable[[Notice], Awaitable[None]],
         link: Link | None = None,
         template: Template | None = None,
+        by_phone: ByPhone | None = None,
         first_refresh: str = "",
         verifier: str = "",
         proof: bool = False,
@@ -89,6 +92,8 @@ class ZaloOa:
         self.groups = Groups(self._client)
         self.windows = Windows(contacts)
         self._sending = Sending(self._client, self.keeper, Uploads(self._client, now))
+        self.notices = notices.made(by_phone, self._http, self.keeper, proof_key, now) if template else None
+        self._outside = Outside(self._sending, template, self.notices)
         self._parcels = Parcels(
             self._sending, words=words, link=link, fetch=lambda ref: files.fetch(self._http, ref, file_hosts)
         )
@@ -100,11 +105,10 @@ class ZaloOa:
         self._callback = Callback(logins, oauth, self.keeper, now=now, done=words.connected, failed=words.not_connected)
         self._logins = logins
         self._login = {"app_id": app_id, "oauth_url": oauth_url, "public_url": public_url, "verifier": verifier}
-        self._now, self._link, self._template, self._hosts = now, link, template, file_hosts
+        self._now, self._link, self._hosts = now, link, file_hosts
         self._background = Background()
         self._account: Account | None = None
-        self._problem = "not started"
-        self._setup_problem = ""
+        self._problem, self._setup_problem = "not started", ""
         self._begun: OrderedDict[tuple[Address, Card], int] = OrderedDict()
 
     @property
@@ -121,6 +125,7 @@ class ZaloOa:
             join_requests=True,
             calls=True,
             founds_rooms=self.rooms.allowed,
+            notifies_by_phone=self.notices is not None,
             file_endings=() if self._link else files.SENDABLE,
             max_text=outgoing.MAX_TEXT,
             max_upload=MAX_BY_LINK if self._link else files.MAX_FILE,
@@ -206,7 +211,8 @@ class ZaloOa:
         try:
             await self.keeper.tick()
             await self.windows.load()
-            return inspecting.explain(await self.survey(), self.windows.latest, self._now())
+            found = inspecting.explain(await self.survey(), self.windows.latest, self._now())
+            return [*found, await self.notices.inspect()] if self.notices else found
         except DeliveryFailed as failure:
             return [Finding(said=self._why(failure) or failure.reason, well=False)]
         finally:
@@ -228,7 +234,7 @@ class ZaloOa:
     async def send(self, to: Address, card: Card, content: bytes | None = None) -> str:
         """A card of several messages that failed in the middle goes on where it stopped when it is sent again."""
         if to.private and await self._reach.is_shut(to.chat):
-            return await self._outside(to, card)
+            return await self._outside.post(to, card)
         steps = await self._parcels.steps(to, card, content)
         done, message_id = self._begun.pop((to, card), 0), ""
         for number, step in enumerate(steps):
@@ -252,12 +258,6 @@ class ZaloOa:
             self._begun[to, card] = done
             if len(self._begun) > REMEMBERED:
                 self._begun.popitem(last=False)
-
-    async def _outside(self, to: Address, card: Card) -> str:
-        """Beyond the window only the approved template arrives, and never with a secret."""
-        if self._template is None or card.secret:
-            raise DeliveryFailed(Outcome.GONE, "window")
-        return await self._sending.post_template(to.chat, self._template, card)
 
     # what this messenger lacks
 

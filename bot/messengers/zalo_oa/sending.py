@@ -30,6 +30,11 @@ class Template:
     field: str
     longest: int = 30
 
+    def filled(self, card: Card) -> dict[str, str]:
+        """Says only that there is something: the first line, clipped."""
+        line = next((each.strip() for each in card.text.splitlines() if each.strip()), "")
+        return {self.field: line[: self.longest]}
+
 
 class Sending:
     """All calls raise DeliveryFailed."""
@@ -60,13 +65,8 @@ class Sending:
         return await self._post(to, await self._file_message(name, content))
 
     async def post_template(self, person: str, template: Template, card: Card) -> str:
-        """Says only that there is something: the first line, never a secret."""
-        line = next((each.strip() for each in card.text.splitlines() if each.strip()), "")
-        body = {
-            "user_id": person,
-            "template_id": template.id,
-            "template_data": {template.field: line[: template.longest]},
-        }
+        """By the id Zalo gave this person; never for a secret."""
+        body = {"user_id": person, "template_id": template.id, "template_data": template.filled(card)}
         return self._noted(await self._client.send(TEMPLATE_PATH, body))
 
     async def _file_message(self, name: str, content: bytes) -> Json:

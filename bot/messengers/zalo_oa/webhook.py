@@ -10,6 +10,8 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.messengers.body import read
+
 log = logging.getLogger(__name__)
 PATH = "/hooks/zalo-oa"
 SIGNATURE = "X-ZEvent-Signature"
@@ -46,9 +48,7 @@ class Webhook:
         return web.Response()
 
     async def _receive(self, request: web.Request) -> web.Response:
-        body = await _read(request)
-        if body is None:
-            return web.Response(status=413)
+        body = await read(request, BODY_LIMIT)
         event = _event(body)
         if event is None:
             return web.Response()
@@ -84,15 +84,3 @@ def _event(body: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return event if isinstance(event, dict) and event else None
-
-
-async def _read(request: web.Request) -> bytes | None:
-    """None when it is longer than any event."""
-    if (request.content_length or 0) > BODY_LIMIT:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_chunked(65536):
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            return None
-    return bytes(body)

@@ -41,3 +41,4 @@ ask-not-let-in = { $name } could not be let into the group chat: it is full, or 
 start-founding = Hello. The bot helps an office to hand out work, to remind of deadlines, to register letters and to plan duty.
     If the office has a group chat: wait for the invitation, or write /join in the group.
     If not, the leader gets a code from the operator and writes: /setup CODE Name of the group
+found-room-back = The group chat { $name } can be used again. To see who is in: /setup

@@ -41,3 +41,4 @@ ask-not-let-in = { $name } chưa vào được nhóm chat: nhóm đã đủ ngư
 start-founding = Xin chào. Bot giúp cơ quan giao việc, nhắc hạn, vào sổ công văn và xếp lịch trực.
     Nếu cơ quan đã có nhóm chat: chờ lời mời vào nhóm, hoặc nhắn /thamgia trong nhóm.
     Nếu chưa, trưởng nhóm lấy mã ở quản trị hệ thống rồi nhắn: /thietlap MÃ Tên nhóm
+found-room-back = Nhóm chat { $name } dùng lại được. Xem ai đã vào: /thietlap

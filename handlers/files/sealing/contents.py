@@ -12,7 +12,7 @@ from xml.parsers import expat
 import pikepdf
 import pypdfium2
 
-from handlers.files.sealing import oldformats, pdf
+from handlers.files.sealing import oldformats, pdf, pdf_order
 from handlers.files.sealing.kinds import Found, Kind, Reason, Refused, find
 from handlers.files.sealing.protection import is_locked
 from handlers.files.sealing.secrecy import words_of_name
@@ -211,7 +211,10 @@ def _pdf(content: bytes) -> list[str]:
     try:
         for page in document:
             text = page.get_textpage()
-            lines += text.get_text_range().splitlines()
+            said = text.get_text_range()
+            lines += said.splitlines()
+            if pdf_order.may_hide_a_mark(said):
+                lines += pdf_order.in_order(text).splitlines()
             text.close()
             page.close()
     finally:

@@ -30,7 +30,7 @@ class Place:
         return re.split(r"[,:]", self.before)[-1]
 
 
-_SENTENCE_ENDS = re.compile(r"[.;](?=\s)|\n\s*\n|\n\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\))\s|(?<=:)\n")
+_SENTENCE_ENDS = re.compile(r"[.;](?=\s)|\n\s*\n|\n\s*(?:[-+•*–]|\d{1,2}[.)]|[a-zđ]\))\s|\n")
 
 # Folded words; why each is no deadline is said in NĐ 30/2020 practice: citations, validity, cut-offs, states.
 _NEVER = re.compile(
@@ -66,6 +66,7 @@ _OLD = re.compile(
     r"(?:yeu cau|de nghi|giao|quy dinh|han)"
     r"|\bda (?:yeu cau|de nghi|giao|gui|bao cao|hoan thanh|co)|truoc day|nhung (?:den nay|chua)|thay (?:cho|vi)"
 )
+_MOVED = re.compile(r"gia han|\blui\b|keo dai|dieu chinh|thay doi")
 
 
 def place_of(text: str, folded: str, phrase: Deadline) -> Place:
@@ -130,3 +131,8 @@ def is_demanded(phrase: Deadline, place: Place) -> bool:
 def is_quoted(place: Place) -> bool:
     """An older letter's deadline, told of: it was missed, or is replaced."""
     return bool(_OLD.search(place.before + " " + place.after[:60]))
+
+
+def is_put_off(place: Place) -> bool:
+    """In a letter that puts off a deadline: the old one, not the new one that may follow in the same sentence."""
+    return bool(_OLD.search(place.before)) and not _MOVED.search(f"{place.before} {place.said}")

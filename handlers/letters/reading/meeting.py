@@ -158,11 +158,24 @@ def _without_end(found: re.Match[str]) -> str:
 _ITEM = re.compile(r"\s*(?:[-+•*–]\s|\d{1,2}[.)]\s|[a-zđ]\)\s|\||$|[IVX]+\.\s|Điều \d)")
 
 
+_OPENS = re.compile(r"\W*(?:Kính gửi|Nơi nhận)\b")
+_DATED = re.compile(r"[^.;\d]{2,40},\s+ngày\s[\s\d]*tháng\s[\s\d]*năm\s+\d{4}\s*$")
+_SUBJECT = re.compile(r"\W*(?:Kính gửi|Về việc|V/v)\b")
+
+
 def joined_lines(text: str) -> str:
     """Wrapped lines become one, so that phrases are whole; paragraphs and items stay apart. The length stays."""
     lines = text.split("\n")
     joined = lines[0]
     for last, line in pairwise(lines):
-        whole = not last.strip() or _ITEM.match(line) or re.search(r"[.;:]\s*$", last)
+        whole = not last.strip() or _ITEM.match(line) or re.search(r"[.;:]\s*$", last) or _ends_head(last, line)
         joined += ("\n" if whole else " ") + line
     return joined
+
+
+def _ends_head(last: str, line: str) -> bool:
+    """The parts of a letter's head end without a stop: place and date, title, subject, addressee."""
+    if _OPENS.match(line) or _DATED.match(last):
+        return True
+    begins = line.lstrip()[:1].isupper() and not line.strip().isupper()
+    return begins and (last.strip().isupper() or _SUBJECT.match(last) is not None)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pypdfium2 as pdfium
 from PIL import Image
 
+from handlers.files.sealing import pdf_order
 from handlers.letters.reading.extracted import FIRST, LAST
 from handlers.letters.reading.nothing import NoText, OcrMissing, Why
 from handlers.letters.reading.oldfonts import modern
@@ -108,6 +109,8 @@ def _text_page(document: pdfium.PdfDocument, number: int) -> Page:
     layer = page.get_textpage()
     try:
         raw = str(layer.get_text_range())
+        if pdf_order.is_torn(raw):
+            return Page(number, modern(pdf_order.in_order(layer)))
         text, places = _one_newline(raw)
         size = page.get_size()
         words = tuple(_words(layer, text, places, size)) if number in (1, 2) or number % 5 == 0 else ()

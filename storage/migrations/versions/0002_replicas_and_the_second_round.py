@@ -29,6 +29,14 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['group_id'], ['work_group.id'], name=op.f('fk_file_offer_group_id_work_group')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_file_offer'))
     )
+    op.create_table('phone',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('hidden', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_phone_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phone')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_phone_person_id'))
+    )
     op.create_table('founded_room',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=False),
@@ -148,6 +156,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_founded_room_group_id'))
 
     op.drop_table('founded_room')
+    op.drop_table('phone')
     op.drop_table('file_offer')
     op.drop_table('lease')
     # ### end Alembic commands ###

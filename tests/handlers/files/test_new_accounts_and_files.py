@@ -42,13 +42,13 @@ async def trick(stage: Stage) -> Trick:
 async def test_the_password_goes_to_the_known_account_alone(trick: Trick) -> None:
     await trick.thief.says("/nhanday")
     await trick.stage.lan.uploads("kế hoạch.docx", REPORT, trick.stage.room, "/niem")
-    password = PASSWORD.search(trick.binh.hears("Mật khẩu mở tệp").text)
+    password = PASSWORD.search(trick.binh.hears("Mật khẩu Tệp #1").text)
     assert password is not None
-    for asked in ("/matkhau 1", "/motlan 1 Bình", "/tep", "/guitep", "/congvan"):
+    for asked in ("/matkhau 1", "/motlan 1 Bình", "/tep", "/guitep", "/sovanban"):
         await trick.thief.says(asked)
         assert "Tài khoản này mới được nối" in trick.thief.last.text, asked
     await trick.thief.says("/matkhau 1", trick.stage.room)
-    await trick.thief.presses("Xem mật khẩu", trick.stage.room.sees("kế hoạch"))
+    await trick.thief.presses("Xem mật khẩu", trick.stage.room.sees("Tệp #1, người gửi"))
     assert "Tài khoản này mới được nối" in trick.office.paper.toasts[-1]
     assert PASSWORD.search(trick.heard()) is None
     assert not re.search(r"https?://", trick.heard())
@@ -58,7 +58,7 @@ async def test_when_the_known_account_is_blocked_the_new_one_is_no_way_out(trick
     trick.office.paper.started.discard(trick.binh.sender.id)
     await trick.stage.lan.uploads("kế hoạch.docx", REPORT, trick.stage.room, "/niem")
     assert PASSWORD.search(trick.heard()) is None
-    assert "Binh" in trick.stage.lan.hears("chưa nhận được").text
+    assert "Bình" in trick.stage.lan.hears("Chưa gửi được mật khẩu").text
 
 
 async def test_once_confirmed_it_is_an_address_like_another(trick: Trick) -> None:

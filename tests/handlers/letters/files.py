@@ -1,6 +1,7 @@
 """Builds small files around a text: Word, LibreOffice, PDF with and without a text layer or signing widgets."""
 
 import io
+import re
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -52,6 +53,25 @@ def pdf(text: str, marks: dict[str, tuple[float, float]] | None = None) -> bytes
     return _saved(document)
 
 
+def torn_pdf(text: str) -> bytes:
+    """As LibreOffice draws what a font has no letters for: the marked ones behind the rest of each line."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(1200, 842))
+    page.obj.Resources = Dictionary(Font=Dictionary(F1=_font(document, with_table=True, name="/Courier", width=600)))
+    rows: list[str] = []
+    for row, line in enumerate(text.split("\n")):
+        has = {c for c in line if c.isascii() and c != ":"}
+        for letters in ("".join(c if c in has else " " for c in line), "".join(" " if c in has else c for c in line)):
+            said = re.sub(r"[^ ]+", lambda word: f"<{word[0].encode('utf-16-be').hex()}>", letters)
+            rows.append(f"1 0 0 1 50 {800 - 14 * row} Tm [{re.sub(' +', _gap, said)}] TJ")
+    page.obj.Contents = document.make_stream(("BT /F1 10 Tf\n" + "\n".join(rows) + "\nET").encode())
+    return _saved(document)
+
+
+def _gap(spaces: re.Match[str]) -> str:
+    return f" {-600 * len(spaces[0])} "
+
+
 def scan() -> bytes:
     document = pikepdf.new()
     document.add_blank_page(page_size=(595, 842))
@@ -71,18 +91,18 @@ def _saved(document: pikepdf.Pdf) -> bytes:
     return buffer.getvalue()
 
 
-def _font(document: pikepdf.Pdf, *, with_table: bool) -> pikepdf.Object:
+def _font(document: pikepdf.Pdf, *, with_table: bool, name: str = "/Times", width: int = 500) -> pikepdf.Object:
     inner = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType2,
-        BaseFont=Name("/Times"),
+        BaseFont=Name(name),
         CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
-        DW=500,
+        DW=width,
     )
     font = Dictionary(
         Type=Name.Font,
         Subtype=Name.Type0,
-        BaseFont=Name("/Times"),
+        BaseFont=Name(name),
         Encoding=Name("/Identity-H"),
         DescendantFonts=Array([document.make_indirect(inner)]),
     )

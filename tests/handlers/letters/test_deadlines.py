@@ -112,6 +112,40 @@ def test_several_deadlines_keep_their_order_words_and_sentences() -> None:
     )
 
 
+def test_a_weekly_report_is_next_due_on_or_after_its_arrival() -> None:
+    (weekly,) = found("Báo cáo gửi về Sở Tài chính trước 15 giờ 00 thứ Sáu hằng tuần.", arrived=date(2026, 11, 16))
+    assert f"{weekly.due:%Y-%m-%dT%H:%M}" == "2026-11-20T15:00"
+
+
+OLD_AND_NEW = (
+    "V/v gia hạn thời gian gửi báo cáo\nNgày 02/11/2026, Ủy ban nhân dân xã có Công văn số 412/UBND-VHXH, trong đó "
+    "yêu cầu gửi kết quả trước ngày 02/12/2026.\nỦy ban nhân dân xã gia hạn thời gian gửi kết quả đến hết ngày "
+    "09/12/2026 (thay cho ngày 02/12/2026)./."
+)
+
+
+def test_an_extension_does_not_demand_what_it_puts_off() -> None:
+    assert dues(OLD_AND_NEW) == ["2026-12-09"]
+    one = "Tại Công văn số 412/UBND-VHXH, xã yêu cầu gửi kết quả trước ngày 02/12/2026, nay gia hạn đến hết 09/12/2026."
+    assert dues(one) == ["2026-12-09"]
+    assert dues("Công văn số 412/UBND yêu cầu gửi kết quả trước ngày 02/12/2026.") == ["2026-12-02"]
+
+
+def test_the_head_of_a_letter_is_no_part_of_its_first_sentence() -> None:
+    (deadline,) = found(
+        "Đồng Hới, ngày 10 tháng 11 năm 2026\nKính gửi: Trạm Y tế các xã\nĐề nghị lập danh sách trẻ em, gửi về Sở Y "
+        "tế trước ngày 28/11/2026./."
+    )
+    assert deadline.about == "Đề nghị lập danh sách trẻ em, gửi về Sở Y tế"
+    (announced,) = found("THÔNG BÁO\nVề việc nộp báo cáo\nCác phòng nộp báo cáo trước 11 giờ ngày 27/11/2026.")
+    assert (announced.about, announced.who.lead) == ("Các phòng nộp báo cáo", ("Các phòng",))
+
+
+def test_who_is_on_watch_is_named_without_the_watch() -> None:
+    (daily,) = found("Sở Nông nghiệp và Môi trường trực ban 24/24 giờ, báo cáo nhanh trước 16 giờ hằng ngày.")
+    assert daily.who.lead == ("Sở Nông nghiệp và Môi trường",)
+
+
 def test_without_an_issue_date_only_whole_dates_are_believed() -> None:
     assert dues("Báo cáo trước ngày 25/11/2026.", issued=None) == ["2026-11-25"]
     assert dues("Báo cáo trước ngày 25/11.", issued=None) == []

@@ -43,6 +43,12 @@ def test_an_old_word_file_is_read(tmp_path: Path) -> None:
     assert read_letter(found.text) == read_letter(FIRST)
 
 
+def test_a_pdf_that_draws_the_letters_its_font_lacks_last_is_read_as_it_looks() -> None:
+    found = text_of(files.torn_pdf(FIRST), "tu-libreoffice.pdf")
+    assert read_letter(found.text) == read_letter(FIRST)
+    assert not found.is_scanned
+
+
 def test_a_locked_pdf_opens_with_its_password_and_no_other() -> None:
     content = files.locked_pdf(FIRST)
     assert read_letter(text_of(content, "khoa.pdf", password="mot-hai-ba").text) == read_letter(FIRST)

@@ -101,8 +101,9 @@ async def test_an_account_that_is_not_theirs_is_a_stranger_again(team: Team) -> 
 
 async def test_who_holds_the_new_account_can_neither_confirm_it_nor_do_without(team: Team) -> None:
     asked = team.mai.hears("vừa có thêm tài khoản")
-    for thief in (team.new, team.lan, team.binh):  # Lan herself neither: there is a deputy who can be asked
+    for thief in (team.lan, team.binh):  # Lan herself neither: there is a deputy who can be asked
         assert "Việc xác nhận này" in await forged(thief, asked)
+    assert "Tài khoản này mới được nối" in await forged(team.new, asked)
     await team.new.says("/vaitro @binh phó", team.room)
     team.room.sees("Tài khoản này mới được nối")
     await team.new.says("/vaitro @mai thành viên", team.room)
@@ -152,7 +153,7 @@ async def test_a_leader_alone_confirms_from_the_older_account(office: Office) ->
     new = office.person("Lan máy mới", started=True)
     await joined(lan, new)
     asked = lan.hears("vừa có thêm tài khoản")
-    assert "Việc xác nhận này" in await forged(new, asked)
+    assert "Tài khoản này mới được nối" in await forged(new, asked)
     await lan.presses("Đúng", asked)
     await new.says("/vaitro @binh phó", room)
     room.sees("Binh nay là phó nhóm")

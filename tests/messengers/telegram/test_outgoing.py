@@ -107,6 +107,14 @@ async def test_deep_links_know_the_bots_name(api: FakeBotApi, telegram: Telegram
     assert [each.get("url") for each in api.sent[0].buttons] == ["https://t.me/giaoban_bot?start=join-1"]
 
 
+async def test_a_message_that_is_gone_counts_as_deleted(api: FakeBotApi, telegram: Telegram, room: Group) -> None:
+    """The answer to the first try was lost; the second finds nothing."""
+    message_id = await telegram.send(to(room), plain("Tin"))
+    await telegram.delete(to(room), message_id)
+    await telegram.delete(to(room), message_id)
+    assert not api.sent
+
+
 async def test_editing_twice_the_same_is_no_error_and_pins_and_deletes_arrive(
     api: FakeBotApi, telegram: Telegram, room: Group
 ) -> None:
