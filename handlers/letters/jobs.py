@@ -61,7 +61,7 @@ def _show(work: Work, due: Due, files: Sequence[FileRef], found: Read, head: str
         if not waits:
             _show_draft(work, place, message, letter)
     if found.locked:
-        unlocking.ask(work, letter, due.facts["person"])
+        unlocking.ask(work, letter, {"person": due.facts["person"], "place": place, "message": message})
 
 
 def _draft(work: Work, due: Due, files: Sequence[FileRef], found: Read, head: str | None) -> Letter:

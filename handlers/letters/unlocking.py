@@ -1,6 +1,9 @@
 """A letter under a password: its sender is asked for it in private; it opens the file once and is kept nowhere."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.chat.events import FileRef
 from bot.chat.messenger import DeliveryFailed
@@ -16,12 +19,16 @@ LONGEST = 200  # characters of a password
 PATIENCE = timedelta(hours=1)
 
 
-def ask(work: Work, letter: Letter, person_id: int, text_id: str = "letter-ask-password") -> None:
+Came = Mapping[str, Any]
+"""The person who brought it, the chat (`place`) and the message in which the file came."""
+
+
+def ask(work: Work, letter: Letter, came: Came, text_id: str = "letter-ask-password") -> None:
     """In private only: a password is not for the room."""
-    account = work.address_of(person_id)
+    account = work.address_of(came["person"])
     if account is not None and letter.file is not None:
         asked = cards.said(work.words, text_id, name=letter.file_name or "")
-        work.ask("letters-password", asked, of=account, letter=str(letter.id))
+        work.ask("letters-password", asked, of=account, letter=str(letter.id), came=came)
 
 
 @feature.answer("letters-password", who=REGISTRARS)
@@ -35,7 +42,7 @@ def password_said(answer: Answer, work: Work) -> None:
         f"letters-unlock:{letter.id}",
         letter=letter.id,
         file=letter.file_place,
-        person=work.actor.person_id,
+        came=answer.facts["came"],
         hidden=hidden,
     )
 
@@ -52,19 +59,21 @@ def unlock(due: Due, desk: Desk) -> Finish:
             raise
         return lambda work: None
     if found.locked:
-        return lambda work: _again(work, letter_id, due.facts["person"])
-    return lambda work: _opened(work, letter_id, found)
+        return lambda work: _again(work, letter_id, due.facts["came"])
+    return lambda work: _opened(work, letter_id, found, due.facts["came"])
 
 
-def _opened(work: Work, letter_id: int, found: understanding.Read) -> None:
+def _opened(work: Work, letter_id: int, found: understanding.Read, came: Came) -> None:
     letter = letters.get(work.session, letter_id)
     if letter is None or letter.is_registered:
         return
     if found.secret:
+        work.update(replace(cards.said(work.words, "letter-secret"), key=book.card(work, letter).key))
         book.drop(work, letter)
-        work.post(cards.said(work.words, "letter-secret"))
+        book.refuse_secret(work, came["place"], came["message"])
         return
     letters.write(letter, {**understanding.fields(work, found, ""), **_written(letter)})
+    letter.note_id = found.note
     book.redraw(work, letter)
 
 
@@ -79,7 +88,7 @@ def _is_there(value: object) -> bool:
     return bool(value) and value != "[]"
 
 
-def _again(work: Work, letter_id: int, person_id: int) -> None:
+def _again(work: Work, letter_id: int, came: Came) -> None:
     letter = letters.get(work.session, letter_id)
     if letter is not None and not letter.is_registered:
-        ask(work, letter, person_id, "letter-ask-password-again")
+        ask(work, letter, came, "letter-ask-password-again")

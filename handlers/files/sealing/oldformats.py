@@ -7,14 +7,26 @@ from handlers.files.sealing import cfb
 from handlers.files.sealing.kinds import Reason, Refused
 
 
+_RTF = re.compile(
+    r"\\u(?P<letter>-?\d{1,6})[ \r\n]?(?:\\'[0-9a-fA-F]{2}|\?)?|\\'(?P<byte>[0-9a-fA-F]{2})"
+    r"|\\(?P<word>[a-zA-Z]+)-?\d*[ \r\n]?|\\(?P<sign>[^a-zA-Z])|[{}\r\n]"
+)
+_RTF_WORDS = dict.fromkeys(("par", "pard", "line", "cell", "row", "page", "sect"), "\n") | {"tab": "\t"}
+_RTF_SIGNS = {"~": " ", "_": "-", "\\": "\\", "{": "{", "}": "}", "\n": "\n", "\r": "\n"}
+
+
 def rich_text(content: bytes) -> str:
-    """RTF with its control words taken out: `\\u7852?` is a letter, `\\'cb` a byte, `\\par` a line."""
-    text = content.decode("latin-1")
-    text = re.sub(r"\\u(-?\d{1,6}) ?(?:\\'[0-9a-f]{2}|\?)?", lambda found: chr(int(found[1]) % 65536), text)
-    text = re.sub(r"\\'([0-9a-fA-F]{2})", lambda found: chr(int(found[1], 16)), text)
-    text = re.sub(r"\\(?:par|line|cell|row|page|sect)\b ?", "\n", text.replace("\r", "").replace("\n", ""))
-    text = re.sub(r"\\tab\b ?", "\t", text)
-    return re.sub(r"[{}]|\\\*|\\[a-zA-Z]+-?\d* ?", "", text)
+    """RTF with its control words taken out: `\\u7852?` is a letter, `\\'cb` a byte, `\\par` a line. The end of a line
+    ends a control word and says nothing: LibreOffice writes `\\loch`, a new line, then the letters."""
+    return _RTF.sub(_said_by_rtf, content.decode("latin-1"))
+
+
+def _said_by_rtf(found: re.Match[str]) -> str:
+    if found["letter"]:
+        return chr(int(found["letter"]) % 65536)
+    if found["byte"]:
+        return chr(int(found["byte"], 16))
+    return _RTF_WORDS.get(found["word"] or "", "") or _RTF_SIGNS.get(found["sign"] or "", "")
 
 
 def compound(content: bytes) -> list[str]:

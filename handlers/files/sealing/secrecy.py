@@ -29,8 +29,8 @@ _OLD = tuple(
     )
 )
 
-_LEVEL = r"(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)"
-_LEVEL_ANY = r"(?:[Tt][Uu][Yy][Ệệ][Tt]\s+[Mm][Ậậ][Tt]|[Tt][Ốố][Ii]\s+[Mm][Ậậ][Tt]|[Mm][Ậậ][Tt])"
+_LEVEL = r"(?:TUYỆT\s*MẬT|TỐI\s*MẬT|MẬT)"
+_LEVEL_ANY = r"(?:[Tt][Uu][Yy][Ệệ][Tt]\s*[Mm][Ậậ][Tt]|[Tt][Ốố][Ii]\s*[Mm][Ậậ][Tt]|[Mm][Ậậ][Tt])"
 _URGENT = r"(?:HO[ẢA]?\s*T[ỐO]C|HỎA\s+TỐC|HOẢ\s+TỐC|THƯỢNG\s+KHẨN|HỎA\s+TỐC\s+HẸN\s+GIỜ|KHẨN)"
 _AROUND = r"[\s\[\](){}<>«»\"'“”*_=~|:.,;/\\•·–—-]*"
 _LABEL = r"(?:[Đđ][Ộộ]\s*[Mm][Ậậ][Tt]|[Mm][Ứứ][Cc]\s+[Đđ][Ộộ]\s+[Mm][Ậậ][Tt])"
@@ -40,14 +40,14 @@ _STAMP = re.compile(
     rf"^{_AROUND}(?:{_URGENT}{_AROUND})?(?:(?:TÀI LIỆU|VĂN BẢN|CÔNG VĂN|HỒ SƠ)\s+)?({_LEVEL})"
     rf"{_AROUND}(?:{_URGENT}{_AROUND})?$"
 )
-_STAMP_ANY = re.compile(rf"^{_AROUND}([Tt][Uu][Yy][Ệệ][Tt]\s+[Mm][Ậậ][Tt]|[Tt][Ốố][Ii]\s+[Mm][Ậậ][Tt]){_AROUND}$")
+_STAMP_ANY = re.compile(rf"^{_AROUND}([Tt][Uu][Yy][Ệệ][Tt]\s*[Mm][Ậậ][Tt]|[Tt][Ốố][Ii]\s*[Mm][Ậậ][Tt]){_AROUND}$")
 # A field of the form: `Độ mật: Tối mật`, but not the list one has to choose from.
 _FIELD = re.compile(
     rf"(?<!\w){_LABEL}(?:\s*[:：=\-–—]\s*|\s*\t\s*|\s+(?=[A-ZỐỆẬ]{{2}}))[\[(\"“☑☒✓✔xX]*\s*({_LEVEL_ANY})(?!\w)(.*)"
 )
 _CHOICES = re.compile(rf"^\W*(?:,|/|;|\||…|\.\.|□|☐|hoặc|hay|và){_AROUND}{_LEVEL_ANY}", re.IGNORECASE)
 # In capitals within a longer line; `bí mật nhà nước độ TUYỆT MẬT` is how a list of secrets is titled, not a stamp.
-_LOUD = re.compile(r"(?<!\w)(?<!ĐỘ )(?<!độ )(?<!Độ )(TUYỆT\s+MẬT|TỐI\s+MẬT)(?!\w)")
+_LOUD = re.compile(r"(?<!\w)(?<!ĐỘ )(?<!độ )(?<!Độ )(TUYỆT\s*MẬT|TỐI\s*MẬT)(?!\w)")
 _BARE_CAPITALS = re.compile(r"^(?:TUYET\s+MAT|TOI\s+MAT)$")
 _BARE_FIELD = re.compile(r"(?<!\w)DO\s+MAT\s*[:=]\s*(TUYET\s+MAT|TOI\s+MAT|MAT)(?!\w)(?!\s*[,/;])", re.IGNORECASE)
 _SPACED = re.compile(r"^(?:T\s*U\s*Y\s*Ệ\s*T\s+M\s*Ậ\s*T|T\s*Ố\s*I\s+M\s*Ậ\s*T|M\s+Ậ\s+T)$")

@@ -135,4 +135,4 @@ def is_quoted(place: Place) -> bool:
 
 def is_put_off(place: Place) -> bool:
     """In a letter that puts off a deadline: the old one, not the new one that may follow in the same sentence."""
-    return bool(_OLD.search(place.before)) and not _MOVED.search(f"{place.before} {place.said}")
+    return bool(_OLD.search(place.before)) and not _MOVED.search(" ".join(f"{place.before} {place.said}".split()))

@@ -40,6 +40,8 @@ MARKED = [
     ("UBND TỈNH    MẬT    Độc lập - Tự do", "MẬT"),
     ("Kính gửi: Sở Nội vụ\nMẬT\nBáo cáo", "MẬT"),
     ("TUYỆT\nMẬT", "TUYỆT MẬT"),
+    ("TUYỆTMẬT", "TUYỆT MẬT"),
+    ("Độ mật: TốiMật", "TỐI MẬT"),
     ("TỐI\nMẬT", "TỐI MẬT"),
     ("M Ậ T", "MẬT"),
     ("T Ố I  M Ậ T", "TỐI MẬT"),
@@ -307,6 +309,23 @@ def test_plain_text_is_read_in_any_encoding(encoding: str) -> None:
 
 def test_rich_text_is_read() -> None:
     assert inspect(rb"{\rtf1\ansi\pard M\u7852?T\par Noi dung}", "x.rtf").secrecy == Level.SECRET
+
+
+@pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT"])
+def test_rich_text_of_libreoffice_is_read(mark: str) -> None:
+    """A control word ends with its line, and every run has its own braces."""
+    runs = "".join(rf"{{\hich\af4\loch" + f"\n{_in_rtf(letter)}}}" for letter in mark)
+    made = "{\\rtf1\\ansi{\\stylesheet{\\s0 Default Page Style;}}\n\\pard\\plain \\s0" + runs + "\\par }"
+    assert inspect(made.encode("ascii"), "x.rtf").secrecy == mark
+
+
+def test_an_ordinary_rich_text_bears_no_mark() -> None:
+    made = r"{\rtf1\ansi\pard B\u7842?O M\u7852?T th\'f4ng tin\par }"
+    assert inspect(made.encode("ascii"), "x.rtf").secrecy is None
+
+
+def _in_rtf(letter: str) -> str:
+    return letter if letter.isascii() else rf"\u{ord(letter)}\'3f"
 
 
 def _raw_text(content: bytes) -> str:

@@ -118,7 +118,23 @@ async def test_a_file_under_a_password_is_opened_with_the_one_told_in_private(te
     right = await team.van.says("mot-hai-ba")
     assert right.deleted
     assert "296/SNV-TCBC" in card.text
+    assert "chưa đọc được" not in card.text
+    assert "Đối chiếu số, ký hiệu" in card.text
     assert team.office.app.kit[Vault].records() == []
+
+
+async def test_a_mark_under_a_password_refuses_the_letter_and_takes_it_out_of_the_chat(team: Team) -> None:
+    sent = await team.van.says("/vanban", team.room, file=("khoa.pdf", locked_pdf(SECRET)))
+    card = team.room.sees("Tệp có mật khẩu")
+    team.van.hears("khoa.pdf có mật khẩu")
+    await team.van.says("sai")
+    team.van.hears("Mật khẩu chưa đúng")
+    await team.van.says("mot-hai-ba")
+    team.room.sees("Văn bản có dấu mật")
+    assert sent.deleted
+    assert "dấu mật" in card.text
+    assert not card.labels
+    assert kept(team) == []
 
 
 # the register on paper
