@@ -38,11 +38,7 @@ def _show_units(work: Work) -> None:
     known = duty.units(work.session, work.group_id)
     if not known:
         return work.say("duty-units-none")
-    unreachable = [
-        work.person(unit.person_id).name
-        for unit in known
-        if work.address_of(unit.person_id) is None
-    ]
+    unreachable = [work.person(unit.person_id).name for unit in known if work.address_of(unit.person_id) is None]
     named = [(unit.name, work.person(unit.person_id).name) for unit in known]
     return work.show(cards.units(work.words, named, list(dict.fromkeys(unreachable))))
 

@@ -81,6 +81,7 @@ def _remark(file: SealedFile, work: Work) -> None:
 def _forget(file: SealedFile, work: Work) -> None:
     """The row stays without what it held: old buttons bear its number."""
     file.state, file.name, file.upload, file.further = FileState.REFUSED, "", None, None
+    file.origin_message = ""
 
 
 @feature.press("files-help", group_of=group_of)

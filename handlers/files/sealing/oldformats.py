@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from handlers.files.sealing import cfb
 from handlers.files.sealing.kinds import Reason, Refused
 
-
 _RTF = re.compile(
     r"\\u(?P<letter>-?\d{1,6})[ \r\n]?(?:\\'[0-9a-fA-F]{2}|\?)?|\\'(?P<byte>[0-9a-fA-F]{2})"
     r"|\\(?P<word>[a-zA-Z]+)-?\d*[ \r\n]?|\\(?P<sign>[^a-zA-Z])|[{}\r\n]"

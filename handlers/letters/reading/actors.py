@@ -19,8 +19,8 @@ _VERBS = (
     r"có ý kiến|có văn bản|tham gia|góp ý|đề xuất|hướng dẫn|theo dõi|đôn đốc|tiếp thu|bố trí|nhập|chuẩn bị|công bố|"
     r"giải quyết|thông báo|trả lời|xem xét|quan tâm|phân công|rà|đánh giá|thống kê|cập nhật|cho ý kiến|niêm yết|nhận|"
     r"xử lý|làm|lấy|hỗ trợ|bảo đảm|đảm bảo|thẩm định|dự|nghiêm túc|chịu trách nhiệm|để|trước|chậm nhất|đến hết|trong|"
-    r"xong|giao|yêu cầu|đề nghị|phê bình|mời|có|quán triệt|tăng cường|đẩy mạnh|khắc phục|khai báo|sớm|hằng|hàng|định kỳ|"
-    r"trực ban|trực"
+    r"xong|giao|yêu cầu|đề nghị|phê bình|mời|có|quán triệt|tăng cường|đẩy mạnh|khắc phục|khai báo|sớm|hằng|hàng|"
+    r"định kỳ|trực ban|trực"
 )
 _UNIT = rf"(?P<unit>{_BODY}(?:(?!\s(?:{_VERBS})\b)[^.;:])*?)(?=\s*(?:,\s*)?\b(?:{_VERBS})\b|\s*[.;:(]|$)"
 _LEADS = re.compile(rf"{_UNIT}\s*(?:,\s*)?chủ trì")

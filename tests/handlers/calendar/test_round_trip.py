@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from handlers.calendar import Problem, find_deadlines, fold, nfc, read_deadline, say_weekday, split_deadline
@@ -58,14 +58,15 @@ def test_an_hour_stands_before_the_date_or_after_it(
     st.sampled_from(("{d}/{m}", "{d}-{m}", "{d}.{m}", "{d} tháng {m}")),
 )
 def test_a_day_and_month_is_the_next_that_comes(day: date, form: str) -> None:
+    assume(written(day, form) != "24/7")  # round the clock
     found = read_deadline(written(day, form), FRIDAY, CALENDAR)
     assert found is not None
     assert found.due is not None
     assert found.due.date() == day
 
 
-# a slash behind a date makes it the beginning of a letter's number
-NOT_A_WORD = st.characters(exclude_categories=("N", "L", "M", "Cs", "Pc"), exclude_characters="/")
+# a slash behind a date makes it the beginning of a letter's number, and what bears % is a share
+NOT_A_WORD = st.characters(exclude_categories=("N", "L", "M", "Cs", "Pc"), exclude_characters="/%")
 
 
 @given(ANY_DAY, st.text(NOT_A_WORD, max_size=5))

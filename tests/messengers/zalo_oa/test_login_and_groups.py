@@ -54,7 +54,7 @@ async def test_a_login_mends_what_was_refused(stage: Stage, lan: Person) -> None
     adapter = await stage.running()
     stage.api.oauth.revoke()
     await failure(adapter.send(to(lan), card("Một")))
-    assert "log in again" in adapter.standing.problem
+    assert "giaoban zalo login" in adapter.standing.problem
     await comes_back(stage, stage.api.oauth.consent(await adapter.login_link()))
     await adapter.send(to(lan), card("Một"))
     assert adapter.keeper.trouble() is None
