@@ -11,7 +11,7 @@ class Clock:
 
     def __init__(self, zone: ZoneInfo, *, stopped_at: datetime | None = None) -> None:
         self.zone = zone
-        self._stands: datetime | None = stopped_at.astimezone(UTC) if stopped_at else None
+        self._stands: datetime | None = _kept(stopped_at) if stopped_at else None
         self._ahead = timedelta()
         self._set: tuple[datetime, float] | None = None
 
@@ -34,6 +34,11 @@ class Clock:
     def turn(self, to: datetime) -> None:
         """From now on it is `to` (aware)."""
         if self._stands is not None:
-            self._stands = to.astimezone(UTC)
+            self._stands = _kept(to)
         else:
             self._ahead += to.astimezone(UTC) - self.now()
+
+
+def _kept(moment: datetime) -> datetime:
+    """As the database keeps it, to the millisecond: on a clock that stands, what is for now must not lie ahead."""
+    return moment.astimezone(UTC).replace(microsecond=moment.microsecond // 1000 * 1000)
