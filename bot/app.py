@@ -3,11 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,14 +14,12 @@ from sqlmodel import Session
 import config
 from bot.background import Background
 from bot.bell import Bell
-from bot.chat.messages import Card, Part
 from bot.chat.messenger import Fetches, MenuEntry, Messenger
 from bot.clock import Clock
 from bot.delivery.failover import Failover
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
-from bot.engine import context, daily, kept, nightly
-from bot.engine.abilities import Abilities, FileDoor
+from bot.engine import daily, kept, nightly
 from bot.engine.core import Engine
 from bot.engine.desk import MessengerDesk
 from bot.engine.due import DueRows
@@ -31,26 +27,22 @@ from bot.engine.floods import FloodLimits, Floods
 from bot.engine.inbox import Inbox
 from bot.engine.router import Router
 from bot.engine.texts import Texts
+from bot.kit import kit_of
 from bot.leases import POLL, SEND, Leases
 from bot.limits import UNPACED, limits_of
 from bot.looking import Lookout
+from bot.refitting import Refitting
 from bot.tracing import watching_spans
 from bot.watching import Watch
 from bot.web.files import FilePages
 from bot.web.pages import Reply, Visit
 from bot.web.server import WebSide
-from config.settings import Office, Settings
-from handlers import FEATURES
-from handlers.calendar import WorkingCalendar
-from handlers.calendar.office import working_calendar
-from handlers.files import uncarried, visits
-from handlers.files.tokens import PublicAddress
+from config.settings import Settings
+from handlers.files import visits
 from handlers.guide.menu import menu
-from handlers.people.official import MailDomains
-from storage import due, outbox, people, schema
+from storage import due, outbox, schema
 from storage.columns import Secrets
 from storage.database import Database
-from storage.keyring import KeyRing
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -76,18 +68,10 @@ class App:
         self.database = database or Database(settings.database)
         schema.bring_up_to_date(self.database.engine)
         self.background = Background()
-        self.kit = self._kit()
+        self.kit = kit_of(settings, self.messengers)
         self.watch = Watch(spans=watching_spans(settings.database))
-        self.engine = Engine(
-            database=self.database,
-            router=self.kit[Router],
-            texts=self.kit[Texts],
-            clock=self.clock,
-            language=settings.language,
-            kit=self.kit,
-            watch=self.watch,
-            floods=Floods(FloodLimits(**settings.flood.model_dump())),
-        )
+        self.engine = self._engine()
+        self._refitting = Refitting(self.engine)
         self.desk = MessengerDesk(self.messengers, self.kit)
         self._due_changed = asyncio.Event()
         self.leases = Leases(self.database, self.clock, lambda: self.sender.wake())
@@ -96,19 +80,8 @@ class App:
         self.due = DueRows(self.engine, self.desk, self.background, self._changed, self.leases.replica)
         self.sender = self._sender()
         self.failover = self._failover()
-        pages = FilePages(self._visited, self.kit[Vault])
-        self.web = WebSide(
-            messengers=self.messengers,
-            routes=[*pages.routes, *routes],
-            database_answers=self.database.answers,
-            measures=self._measures,
-        )
-        self._lookout = Lookout(
-            self.database,
-            self.messengers,
-            {name: each.per_second for name, each in limits_of(settings).items()},
-            settings.data_dir,
-        )
+        self.web = self._web(routes)
+        self._lookout = self._looking()
         self._ticks = AsyncIOScheduler(timezone=settings.zone)
 
     # life
@@ -183,21 +156,30 @@ class App:
     def _menu(self) -> list[MenuEntry]:
         return menu(self.kit[Router], self.kit[Texts])
 
-    def _kit(self) -> Mapping[type[Any], Any]:
-        """What handlers may ask for with `work.need(Type)`."""
-        settings = self.settings
-        return {
-            Router: Router(FEATURES),
-            Texts: Texts(CONFIG / "texts", settings.data_dir / "texts"),
-            Office: settings.office,
-            WorkingCalendar: working_calendar(settings),
-            Abilities: Abilities(self.messengers),
-            FileDoor: FileDoor(uncarried.instead),
-            MailDomains: MailDomains(settings.mail.domain_list if settings.mail.host else ()),
-            Secrets: Secrets(KeyRing(settings.keys)),
-            PublicAddress: PublicAddress(settings.web.public_url),
-            Vault: Vault(settings.data_dir / "vault", KeyRing(settings.keys)),
-        }
+    def _engine(self) -> Engine:
+        return Engine(
+            database=self.database,
+            router=self.kit[Router],
+            texts=self.kit[Texts],
+            clock=self.clock,
+            language=self.settings.language,
+            kit=self.kit,
+            watch=self.watch,
+            floods=Floods(FloodLimits(**self.settings.flood.model_dump())),
+        )
+
+    def _web(self, routes: Iterable[web.AbstractRouteDef]) -> WebSide:
+        pages = FilePages(self._visited, self.kit[Vault])
+        return WebSide(
+            messengers=self.messengers,
+            routes=[*pages.routes, *routes],
+            database_answers=self.database.answers,
+            measures=self._measures,
+        )
+
+    def _looking(self) -> Lookout:
+        allowed = {name: each.per_second for name, each in limits_of(self.settings).items()}
+        return Lookout(self.database, self.messengers, allowed, self.settings.data_dir)
 
     def _sender(self) -> Sender:
         limits = limits_of(self.settings)
@@ -211,7 +193,7 @@ class App:
             self.background,
             vault.get,
             partial(kept.from_row, secrets=self.kit[Secrets]),
-            self._mark_repeat,
+            self._refitting.repeated,
             self._due_changed.set,
             partial(self.leases.held, SEND),
             self.watch,
@@ -225,36 +207,11 @@ class App:
             self.clock,
             opened=partial(kept.from_row, secrets=secrets),
             closed=partial(kept.to_row, secrets=secrets),
-            marked=self._mark_detour,
-            fitted=self._fitted,
+            marked=self._refitting.detoured,
+            fitted=self._refitting.fitted,
             moved=self.sender.look_again,
             unanswered=self.sender.unanswered,
         )
-
-    def _fitted(self, session: Session, card: Card, *, messenger: str, chat: str, private: bool) -> Card:
-        """For a message that was meant for another messenger; a file that only that one has cannot go along."""
-        work = self.engine.work(session, trace="detour")
-        if private:
-            work.account = people.account(session, messenger, chat)
-            context.choose_group(work)
-        else:
-            room = people.room_of_chat(session, messenger, chat)
-            context.enter(work, room.group_id if room is not None else None)
-        if card.file is not None and card.file.ref is not None:
-            return uncarried.instead(work, card, work.account)
-        return work.fitted(messenger, chat, card, private=private)
-
-    def _mark_detour(self, card: Card, messenger: str) -> Card:
-        """For a message that should have come by a messenger that does not answer."""
-        words = self.engine.texts.words(self.settings.language)
-        text_id = f"messenger-{messenger}".replace("_", "-")
-        said = words("came-another-way", messenger=words(text_id) if text_id in words else messenger)
-        return replace(card, parts=(*card.parts, Part("\n" + said)))
-
-    def _mark_repeat(self, card: Card) -> Card:
-        """For a message whose first sending has an unknown outcome."""
-        words = self.engine.texts.words(self.settings.language)
-        return replace(card, parts=(*card.parts, Part("\n" + words("may-repeat"))))
 
     # what runs
 

@@ -16,6 +16,7 @@ from typing import Any
 from config.settings import Settings, load
 
 Action = Callable[[argparse.Namespace], int]
+Add = Callable[[str, Action, str], argparse.ArgumentParser]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -51,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     add("demo", _demo, "the sandbox in the browser: an office of six, nothing leaves this machine")
     add("run", _run, "the program, on every messenger that is set up")
     add("check", _check, "whether the settings are right and each messenger can be reached")
+    _for_files_and_phrases(add)
+    _for_operators(add)
+    return parser
+
+
+def _for_files_and_phrases(add: Add) -> None:
     seal = add("seal", _seal, "seal files with a password")
     seal.add_argument("files", nargs="+", type=Path, metavar="FILE")
     seal.add_argument("--out", type=Path, default=Path(), help="directory of the sealed file (default: here)")
@@ -69,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     when.add_argument("phrase", metavar="PHRASE")
     when.add_argument("--now", type=datetime.fromisoformat, help="ISO time in the office's zone (default: now)")
     when.add_argument("--json", action="store_true")
+
+
+def _for_operators(add: Add) -> None:
     zalo = add("zalo", _zalo, "the Zalo Official Account: `zalo login` prints the link that lets the program in")
     zalo.add_argument("what", choices=["login"])
     add("code", _code, "a code with which a group is set up where the messenger names no administrators")
@@ -88,7 +98,6 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, help="a new file (default: standard output)")
     verify = add("verify", _verify, "check the audit chain, the database and the vault")
     verify.add_argument("--data", type=Path, help="a backup's directory instead of the data directory")
-    return parser
 
 
 def _say(line: str) -> None:

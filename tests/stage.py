@@ -374,6 +374,19 @@ class Office:
         self.rooms.append(room)
         return room
 
+    async def pair(self) -> tuple[Room, Actor, Actor]:
+        """Lan leads a group of two, Bình is its member; both can be written to. What they heard so far is expected."""
+        lan = self.person("Trần Thị Lan", "lan", started=True)
+        binh = self.person("Nguyễn Văn Bình", "binh", started=True)
+        room = self.room("Phòng Văn hóa", admins=[lan])
+        for each in (lan, binh):
+            await each.starts()
+        await lan.says("/setup Phòng Văn hóa", room)
+        await binh.presses("Tham gia")
+        for message in (each for messages in self.paper.chats.values() for each in messages):
+            message.expected = True
+        return room, lan, binh
+
     async def hear(self, *events: Any) -> None:
         assert self.paper.intake is not None
         await self.paper.intake(events)

@@ -7,13 +7,7 @@ from tests.stage import Office, Room
 
 
 async def a_task(office: Office) -> Room:
-    lan = office.person("Trần Thị Lan", "lan", started=True)
-    binh = office.person("Nguyễn Văn Bình", "binh", started=True)
-    room = office.room("Phòng Văn hóa", admins=[lan])
-    await lan.starts()
-    await binh.starts()
-    await lan.says("/setup Phòng Văn hóa", room)
-    await binh.presses("Tham gia")
+    room, lan, _ = await office.pair()
     await lan.says("/assign @binh Báo cáo số liệu, hạn 30/12 16h", room)
     await lan.says("/assign @binh Dọn kho", room)  # without a deadline: a question that stays open
     office.anything_goes()

@@ -7,6 +7,8 @@ import pytest
 
 from bot.clock import Clock
 from bot.messengers.telegram import connection
+from bot.messengers.zalo_bot import connection as zalo_connection
+from bot.messengers.zalo_bot import taking
 from config.settings import Settings
 from tests.fakes.botapi import FakeBotApi
 from tests.journeys.front import Front, Office, an_office, running, settings_of
@@ -16,7 +18,9 @@ from tests.stage import FRIDAY
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Broken lines are tried again at once; no settings file is found."""
-    monkeypatch.setattr(connection, "PAUSES", (0.01,))
+    for module in (connection, zalo_connection, taking):
+        monkeypatch.setattr(module, "PAUSES", (0.01,))
+    monkeypatch.setattr(zalo_connection, "QUICK_SECONDS", 0.01)
     monkeypatch.chdir(tmp_path)
 
 

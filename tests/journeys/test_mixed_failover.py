@@ -11,24 +11,15 @@ from sqlmodel import Session
 from bot.chat.messages import Card, Part, Style
 from bot.clock import Clock
 from bot.demo.samples import docx
-from bot.messengers.telegram import Telegram
-from bot.messengers.zalo_bot import connection, taking
 from storage import people
 from storage.outbox import OutboxState
 from tests.fakes import botapi_world, zalobot_world
 from tests.fakes.botapi import FakeBotApi
-from tests.fakes.zalobot import FakeZaloBot
-from tests.journeys.front import UNHURRIED, Front, rows
-from tests.journeys.zalo import BotFront, bot_running, number_of, settings_of
+from tests.journeys.front import Front, rows
+from tests.journeys.mixed import both_running
+from tests.journeys.zalo import BotFront, number_of
 
 MARK = "Gửi qua đây vì Telegram đang gián đoạn"
-
-
-@pytest.fixture(autouse=True)
-def impatient_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "PAUSES", (0.01,))
-    monkeypatch.setattr(connection, "QUICK_SECONDS", 0.01)
-    monkeypatch.setattr(taking, "PAUSES", (0.01,))
 
 
 @dataclass
@@ -52,15 +43,8 @@ class Mixed:
 
 @pytest.fixture
 async def mixed(api: FakeBotApi, clock: Clock, tmp_path: Path) -> AsyncIterator[Mixed]:
-    async with FakeZaloBot(now=lambda: clock.now().timestamp()) as zalo_api:
-        own = settings_of(
-            tmp_path / "data",
-            telegram={"token": "", "api_url": api.url} | UNHURRIED,
-            zalo_bot={"token": zalo_api.token, "api_url": zalo_api.url},
-        )
-        telegram = Telegram(token=api.token, api_url=api.url, clock=clock)
-        async with bot_running(own, zalo_api, clock, telegram) as zalo:
-            yield await _gathered(Front(api, zalo.app), zalo)
+    async with both_running(api, clock, tmp_path / "data") as (telegram, zalo):
+        yield await _gathered(telegram, zalo)
 
 
 def _code_in(message: botapi_world.Message) -> str:

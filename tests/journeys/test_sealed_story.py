@@ -11,15 +11,13 @@ import pytest
 
 from bot.clock import Clock
 from bot.demo.samples import docx
-from bot.messengers.telegram import Telegram
-from bot.messengers.zalo_bot import connection, taking
 from config.logging import JsonLines
 from tests.fakes import botapi_world, zalobot_world
 from tests.fakes.botapi import FakeBotApi
-from tests.fakes.zalobot import FakeZaloBot
 from tests.handlers.files.scene import PASSWORD
-from tests.journeys.front import UNHURRIED, Front
-from tests.journeys.zalo import BotFront, bot_running, number_of, settings_of
+from tests.journeys.front import Front
+from tests.journeys.mixed import both_running
+from tests.journeys.zalo import BotFront, number_of
 from tests.libreoffice import needs_libreoffice, text_in
 
 NAME = "Danh sách quy hoạch.docx"
@@ -28,13 +26,6 @@ SPOKEN = re.compile(r"\d{3} \d{3}")
 TOLD = "Mật khẩu Tệp #1 ("
 OURS = ("bot", "handlers", "storage")
 CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
-
-
-@pytest.fixture(autouse=True)
-def impatient_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "PAUSES", (0.01,))
-    monkeypatch.setattr(connection, "QUICK_SECONDS", 0.01)
-    monkeypatch.setattr(taking, "PAUSES", (0.01,))
 
 
 @dataclass
@@ -78,15 +69,8 @@ class Five:
 
 @pytest.fixture
 async def five(api: FakeBotApi, clock: Clock, tmp_path: Path) -> AsyncIterator[Five]:
-    async with FakeZaloBot(now=lambda: clock.now().timestamp()) as zalo_api:
-        own = settings_of(
-            tmp_path / "data",
-            telegram={"token": "", "api_url": api.url} | UNHURRIED,
-            zalo_bot={"token": zalo_api.token, "api_url": zalo_api.url},
-        )
-        telegram = Telegram(token=api.token, api_url=api.url, clock=clock)
-        async with bot_running(own, zalo_api, clock, telegram) as zalo:
-            yield await _gathered(Front(api, zalo.app), zalo, own.data_dir)
+    async with both_running(api, clock, tmp_path / "data") as (telegram, zalo):
+        yield await _gathered(telegram, zalo, tmp_path / "data")
 
 
 async def _gathered(telegram: Front, zalo: BotFront, data: Path) -> Five:

@@ -8,7 +8,6 @@ import pytest
 
 from bot.clock import Clock
 from bot.demo.samples import docx
-from bot.messengers.zalo_bot import connection, taking
 from config.settings import Settings
 from tests.fakes.zalobot import FakeZaloBot
 from tests.fakes.zalobot_world import Group, Person
@@ -24,14 +23,6 @@ class Team:
     room: Group
     lan: Person
     binh: Person
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(connection, "PAUSES", (0.01,))
-    monkeypatch.setattr(connection, "QUICK_SECONDS", 0.01)
-    monkeypatch.setattr(taking, "PAUSES", (0.01,))
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture

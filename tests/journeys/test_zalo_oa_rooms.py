@@ -361,14 +361,20 @@ async def test_a_lost_event_is_made_up_for_the_next_morning(hall: Hall) -> None:
     front.sees(room, "Nguyễn Văn Bình")
 
 
-async def test_a_stranger_who_asks_is_let_in_after_approval(hall: Hall) -> None:
-    front, lan = hall.front, hall.lan
+async def a_stranger_asks(hall: Hall) -> tuple[Group, Person]:
+    """Dũng, who is nobody's member, asks to be let into the group's room."""
     hall.api.world.asset("gmf10")
     room = await hall.makes_room("Bình")
     dung = hall.api.person("Phạm Dũng", follows=True)
-    await front.says(dung, "xin chào")
+    await hall.front.says(dung, "xin chào")
     await hall.api.group_life("user_request_join_group", room, dung)
-    await front.app.settle()
+    await hall.front.app.settle()
+    return room, dung
+
+
+async def test_a_stranger_who_asks_is_let_in_after_approval(hall: Hall) -> None:
+    front, lan = hall.front, hall.lan
+    room, dung = await a_stranger_asks(hall)
     front.sees(dung, "Đã chuyển lời xin")
     await front.taps(lan, front.sees(lan, "Phạm Dũng xin vào"), "Đồng ý")
     await hall.hears_events()
@@ -378,12 +384,7 @@ async def test_a_stranger_who_asks_is_let_in_after_approval(hall: Hall) -> None:
 
 async def test_a_full_group_is_told_to_who_has_approved(hall: Hall) -> None:
     front, lan = hall.front, hall.lan
-    hall.api.world.asset("gmf10")
-    room = await hall.makes_room("Bình")
-    dung = hall.api.person("Phạm Dũng", follows=True)
-    await front.says(dung, "xin chào")
-    await hall.api.group_life("user_request_join_group", room, dung)
-    await front.app.settle()
+    room, _ = await a_stranger_asks(hall)
     room.members += [hall.api.person(f"Khách {number}").id for number in range(8)]
     await front.taps(lan, front.sees(lan, "Phạm Dũng xin vào"), "Đồng ý")
     front.sees(lan, "Phạm Dũng chưa vào được nhóm chat")

@@ -3,10 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from bot.clock import Clock
-from bot.messengers.zalo_bot import ZaloBot, connection, taking
+from bot.messengers.zalo_bot import ZaloBot
 from bot.messengers.zalo_oa import ZaloOa
 from config.settings import Settings
 from storage import zalo
@@ -14,14 +12,6 @@ from tests.fakes.zalobot import FakeZaloBot
 from tests.fakes.zalooa import APP_ID, APP_SECRET, FakeZaloOa
 from tests.journeys.zalo import bot_running, opened, settings_of
 from tests.stage import FRIDAY
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(connection, "PAUSES", (0.01,))
-    monkeypatch.setattr(connection, "QUICK_SECONDS", 0.01)
-    monkeypatch.setattr(taking, "PAUSES", (0.01,))
-    monkeypatch.chdir(tmp_path)
 
 
 async def test_what_was_used_is_kept_and_leaders_are_warned_once(settings: Settings, tmp_path: Path) -> None:

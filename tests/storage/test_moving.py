@@ -71,13 +71,7 @@ def new(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 async def a_morning(office: Office) -> Room:
     """A group, a task that is accepted, one to come, and a letter."""
-    lan = office.person("Trần Thị Lan", "lan", started=True)
-    binh = office.person("Nguyễn Văn Bình", "binh", started=True)
-    room = office.room("Phòng Văn hóa", admins=[lan])
-    await lan.starts()
-    await binh.starts()
-    await lan.says("/setup Phòng Văn hóa", room)
-    await binh.presses("Tham gia")
+    room, lan, binh = await office.pair()
     await lan.says("/assign @binh Báo cáo số liệu, hạn 27/11 16h", room)
     await binh.presses("Nhận việc")
     await lan.says("/assign @binh Dọn kho, hạn 30/11", room)
