@@ -2,7 +2,7 @@
 # Installs (as root) or names (otherwise) the Debian packages with which the tests open what we make.
 set -u
 wanted=(chromium fonts-noto-core libreoffice-writer libreoffice-calc libreoffice-impress python3-uno p7zip-full libarchive-tools
-        qpdf poppler-utils mupdf-tools tesseract-ocr tesseract-ocr-vie postgresql)
+        qpdf poppler-utils mupdf-tools tesseract-ocr tesseract-ocr-vie postgresql caddy)
 missing=()
 for package in "${wanted[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing+=("$package")

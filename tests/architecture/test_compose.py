@@ -39,7 +39,7 @@ def first_parts(route: web.AbstractRoute) -> list[str]:
 
 
 def test_it_names_only_settings_that_exist(compose: dict[str, Any]) -> None:
-    program = compose["services"]["giaoban"]
+    program = compose["services"]["giaoban-a"]
     named = [*program["environment"], *program["secrets"]]
     assert len(named) > 5
     assert [name for name in named if not known(name)] == []
@@ -69,11 +69,15 @@ def test_the_proxy_lets_through_what_people_and_messengers_need_and_nothing_else
 
 
 def test_the_program_runs_without_rights(compose: dict[str, Any]) -> None:
-    program = compose["services"]["giaoban"]
+    program = compose["services"]["giaoban-a"]
     assert program["read_only"] is True
     assert program["cap_drop"] == ["ALL"]
     assert "no-new-privileges:true" in program["security_opt"]
-    assert program["deploy"]["replicas"] == 2
+
+
+def test_two_replicas_are_alike_and_the_proxy_knows_both(compose: dict[str, Any]) -> None:
+    assert compose["services"]["giaoban-a"] == compose["services"]["giaoban-b"]
+    assert "reverse_proxy giaoban-a:8080 giaoban-b:8080 {" in compose["configs"]["proxy"]["content"]
 
 
 def test_secrets_are_read_from_files_sections_included(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

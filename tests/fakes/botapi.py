@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import itertools
+import ssl
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
@@ -59,6 +60,8 @@ class FakeBotApi(People):
         self.updates: deque[Json] = deque()
         """Not yet confirmed."""
         self.webhook: Json | None = None
+        self.trusted: ssl.SSLContext | None = None
+        """With which certificates the webhook is asked; the system's where there are none."""
         self.deliveries: list[int] = []
         """What the webhook answered, in order; 0 where it did not."""
         self.webhook_trouble: Json = {}
@@ -266,11 +269,10 @@ class FakeBotApi(People):
     def _poster(self, session: aiohttp.ClientSession) -> Callable[[Json], Awaitable[int]]:
         return lambda update: self._post(session, self.webhook or {}, update)
 
-    @staticmethod
-    async def _post(session: aiohttp.ClientSession, webhook: Json, update: Json) -> int:
+    async def _post(self, session: aiohttp.ClientSession, webhook: Json, update: Json) -> int:
         headers = {"X-Telegram-Bot-Api-Secret-Token": str(webhook.get("secret_token", ""))}
         try:
-            async with session.post(webhook["url"], json=update, headers=headers) as response:
+            async with session.post(webhook["url"], json=update, headers=headers, ssl=self.trusted or True) as response:
                 return response.status
         except aiohttp.ClientError:
             return 0
