@@ -92,9 +92,7 @@ def _machine() -> dict[str, Any]:
     }
 
 
-async def _measure(
-    part: str, fake: Fake, folder: Path, *, short: bool, picture: Path | None
-) -> dict[str, Any] | None:
+async def _measure(part: str, fake: Fake, folder: Path, *, short: bool, picture: Path | None) -> dict[str, Any] | None:
     if part == "assign":
         small = webhook_assign.Form(updates=12, rounds=1, groups=3, few=2, sampled=30)
         form = small if short else webhook_assign.Form(picture=picture)
@@ -106,7 +104,9 @@ async def _measure(
     if part == "footprint":
         return await footprint.run(fake, folder, **({"starts": 1} if short else {}))
     if part == "replicas":
-        return await replicas.run(fake, folder, **({"updates": 6, "rounds": 1, "groups": 3} if short else {}))
+        return await replicas.run(
+            fake, folder, **({"updates": 6, "rounds": 1, "groups": 3, "held_updates": 6} if short else {})
+        )
     if part == "zalo-webhook":
         hard = zalo_webhook.Form(rates=(20,), seconds=1, pressed=80, groups=3) if short else zalo_webhook.Form()
         return await zalo_webhook.run(folder, hard)
@@ -137,7 +137,7 @@ async def _fake() -> AsyncIterator[Fake]:
         port = await asyncio.to_thread(child.line)
         connector = aiohttp.TCPConnector(limit=200)
         async with aiohttp.ClientSession(connector=connector) as session:
-            yield Fake(f"http://127.0.0.1:{port}", session)
+            yield Fake(f"http://127.0.0.1:{port}", session, child)
 
 
 if __name__ == "__main__":

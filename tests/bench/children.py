@@ -109,6 +109,7 @@ class Fake:
 
     url: str
     session: aiohttp.ClientSession
+    child: Child
 
     async def reset(self, *, limit: int = 0) -> None:
         await self._ask(f"reset?limit={limit}")

@@ -48,7 +48,12 @@ MARKS: Sequence[tuple[Part, Sequence[str]]] = (
     (Part.COMMIT, ("_commit_together ", "Connection.begin ")),
 )
 """What names a part; the frame nearest to the stack's root decides, and a commit is what belongs to no part."""
-WAITS = ("select (selectors.py", "_worker (concurrent/futures/thread.py", "_work (storage/database.py", "wait (threading.py")
+WAITS = (
+    "select (selectors.py",
+    "_worker (concurrent/futures/thread.py",
+    "_work (storage/database.py",
+    "wait (threading.py",
+)
 """Innermost frames of a thread that has nothing to do: not every kernel tells py-spy that it sleeps."""
 
 

@@ -67,7 +67,7 @@ async def run(fake: Fake, folder: Path, form: Form) -> dict[str, Any]:
         apart = await _sampled(fake, ours, numbers, form)
         await drained(fake.session, site)
     found = await asyncio.to_thread(seed.kept, site)
-    given = next(numbers) - 1
+    given = 2 * (form.groups + form.rounds * form.updates) + form.sampled
     told = _compared(many)
     return {
         "updates": form.updates * form.rounds,
