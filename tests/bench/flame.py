@@ -110,7 +110,7 @@ _SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}"
 rect {{ stroke: #fff; stroke-width: 0.4 }}</style>
 <rect width="100%" height="100%" fill="#fff"/>
 <text class="head" x="10" y="22">{legend}</text>
-<text x="10" y="42">A box is a function, above it what it calls, as wide as its processor time; sampled by py-spy.</text>
+<text x="10" y="42">A box is a function, above it what it calls, as wide as its processor time (py-spy).</text>
 {shapes}
 </svg>
 """
