@@ -19,6 +19,7 @@ from tests.bench import footprint, outgoing, province, replicas, report, webhook
 from tests.bench.children import CORES, OTHERS, Fake, on_other_cores, running
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+PICTURE = PAGE.parent / "anh" / "assign.svg"
 PARTS = (
     "assign",
     "outgoing",
@@ -27,6 +28,7 @@ PARTS = (
     "replicas",
     "zalo-webhook",
     "morning",
+    "long-run",
     "flat",
     "rest",
     "sealing",
@@ -44,7 +46,7 @@ BESIDE = {
 def main(arguments: Sequence[str]) -> int:
     wanted = _arguments(arguments)
     with on_other_cores():
-        found = asyncio.run(measure(wanted.only or PARTS, short=wanted.short))
+        found = asyncio.run(measure(wanted.only or PARTS, short=wanted.short, picture=PICTURE if wanted.page else None))
     print(json.dumps(found, ensure_ascii=False, indent=2) if wanted.json else report.table(found))
     if wanted.page:
         PAGE.write_text(report.page(found))
@@ -64,12 +66,13 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return wanted
 
 
-async def measure(parts: Sequence[str], *, short: bool = False) -> dict[str, Any]:
+async def measure(parts: Sequence[str], *, short: bool = False, picture: Path | None = None) -> dict[str, Any]:
+    """`picture`: where the flame picture is put."""
     found: dict[str, Any] = {"machine": _machine()}
     with tempfile.TemporaryDirectory(prefix="giaoban-bench-") as folder:
         async with _fake() as fake:
             for part in parts:
-                made = await _measure(part, fake, Path(folder), short=short)
+                made = await _measure(part, fake, Path(folder), short=short, picture=picture)
                 if made is not None:
                     found[part] = made
     return found
@@ -89,9 +92,10 @@ def _machine() -> dict[str, Any]:
     }
 
 
-async def _measure(part: str, fake: Fake, folder: Path, *, short: bool) -> dict[str, Any] | None:
+async def _measure(part: str, fake: Fake, folder: Path, *, short: bool, picture: Path | None) -> dict[str, Any] | None:
     if part == "assign":
-        form = webhook_assign.Form(updates=12, rounds=1, groups=3) if short else webhook_assign.Form()
+        small = webhook_assign.Form(updates=12, rounds=1, groups=3, few=2, sampled=30)
+        form = small if short else webhook_assign.Form(picture=picture)
         return await webhook_assign.run(fake, folder, form)
     if part == "outgoing":
         return await outgoing.fan_out(fake, folder, **({"count": 30, "rounds": 1} if short else {}))
@@ -100,12 +104,16 @@ async def _measure(part: str, fake: Fake, folder: Path, *, short: bool) -> dict[
     if part == "footprint":
         return await footprint.run(fake, folder, **({"starts": 1} if short else {}))
     if part == "replicas":
-        return await replicas.run(fake, folder, **({"updates": 6, "rounds": 1, "groups": 3} if short else {}))
+        return await replicas.run(
+            fake, folder, **({"updates": 6, "rounds": 1, "groups": 3, "held_updates": 6} if short else {})
+        )
     if part == "zalo-webhook":
         hard = zalo_webhook.Form(rates=(20,), seconds=1, pressed=80, groups=3) if short else zalo_webhook.Form()
         return await zalo_webhook.run(folder, hard)
     if part == "morning":
         return await province.morning(folder, **({"groups": 3} if short else {}))
+    if part == "long-run":
+        return await province.long_run(folder, **({"groups": 3} if short else {}))
     if part == "flat":
         return await province.flat(folder, **({"large": 3, "times": 2} if short else {}))
     if part == "rest":
@@ -129,7 +137,7 @@ async def _fake() -> AsyncIterator[Fake]:
         port = await asyncio.to_thread(child.line)
         connector = aiohttp.TCPConnector(limit=200)
         async with aiohttp.ClientSession(connector=connector) as session:
-            yield Fake(f"http://127.0.0.1:{port}", session)
+            yield Fake(f"http://127.0.0.1:{port}", session, child)
 
 
 if __name__ == "__main__":

@@ -34,8 +34,17 @@ class Child:
 
     @property
     def cpu_seconds(self) -> float:
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return _cpu_seconds(Path(f"/proc/{self.process.pid}/stat"))
+
+    @property
+    def cpu_of_threads(self) -> tuple[float, float]:
+        """Processor seconds of the first thread, and of the others together."""
+        first, others = 0.0, 0.0
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+            with contextlib.suppress(FileNotFoundError):  # a thread that ends meanwhile
+                taken = _cpu_seconds(task / "stat")
+                first, others = (taken, others) if task.name == str(self.process.pid) else (first, others + taken)
+        return first, others
 
     @property
     def memory_mb(self) -> float:
@@ -45,6 +54,11 @@ class Child:
     @property
     def peak_mb(self) -> float:
         return _status(self.process.pid, "VmHWM") / 1024
+
+
+def _cpu_seconds(stat: Path) -> float:
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def _status(pid: int, name: str) -> int:
@@ -95,6 +109,7 @@ class Fake:
 
     url: str
     session: aiohttp.ClientSession
+    child: Child
 
     async def reset(self, *, limit: int = 0) -> None:
         await self._ask(f"reset?limit={limit}")

@@ -38,8 +38,8 @@ async def fan_out(fake: Fake, folder: Path, *, count: int = 5000, rounds: int = 
     }
 
 
-async def at_the_limit(fake: Fake, folder: Path, *, count: int = 300, limit: int = LIMIT) -> dict[str, Any]:
-    """The program with its ordinary limits against a fake that refuses the 31st message of any second."""
+async def at_the_limit(fake: Fake, folder: Path, *, count: int = 60 * LIMIT, limit: int = LIMIT) -> dict[str, Any]:
+    """The program with its ordinary limits against a fake that refuses the 31st message of any second: a minute."""
     site = Site(folder / "limit", fake.url, free_port(), unlimited=False)
     await asyncio.to_thread(seed.waiting_messages, site, count)
     await fake.reset(limit=limit)

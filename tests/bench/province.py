@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.bench import province_seed, seed
 from tests.bench.children import CORES, Fake, free_port, program, running
+from tests.bench.outgoing import LIMIT_GOAL
 from tests.bench.seed import Site
 from tests.bench.webhook_assign import ready
 
@@ -22,6 +23,16 @@ async def morning(folder: Path, *, groups: int = 2000) -> dict[str, Any]:
     await asyncio.to_thread(province_seed.make, place, groups=groups, tasks_each=45, open_each=45, with_letters=False)
     found = await _work("morning", str(place))
     return {"groups": groups, **found, "seconds_goal": MORNING_SECONDS, "memory_goal": MORNING_MB}
+
+
+async def long_run(folder: Path, *, groups: int = 2000) -> dict[str, Any]:
+    """The morning's digests (of `morning` where it was) delivered at Telegram's limits while the clock is turned."""
+    place = folder / "morning"
+    if not place.exists():
+        await asyncio.to_thread(
+            province_seed.make, place, groups=groups, tasks_each=45, open_each=45, with_letters=False
+        )
+    return {**await _work("long-run", str(place)), "goal": LIMIT_GOAL, "refused_goal": 0}
 
 
 async def flat(folder: Path, *, small: int = 2, large: int = 2000, times: int = 60) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from bot.engine import daily
 from config.settings import Settings
 from storage import due, outbox
 from tests.bench import province_seed, seed
+from tests.bench.long_run import PacedPaper, Turned, delivered
 from tests.bench.province_seed import MONDAY, STAFF
 from tests.stage import PaperMessenger
 
@@ -30,7 +31,7 @@ class Province:
     """The program on one database with its clock standing at 07:30, its doors closed: what would go to Telegram stays
     in the outbox."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, messenger: PaperMessenger | None = None) -> None:
         settings = Settings(
             data_dir=folder,
             secret_key=seed.KEY,
@@ -38,7 +39,7 @@ class Province:
             web={"listen": "127.0.0.1:0"},
         )
         self.clock = Clock(settings.zone, stopped_at=MONDAY - timedelta(minutes=1))
-        self.app = App(settings, [PaperMessenger(name="telegram")], clock=self.clock)
+        self.app = App(settings, [messenger or PaperMessenger(name="telegram")], clock=self.clock)
         self.groups = self.app.database.run_now(_groups)
         self._said = 0
 
@@ -72,6 +73,19 @@ async def morning(folder: Path) -> dict[str, Any]:
     messages = await app.database.run(outbox.depth)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"messages": messages, "seconds": round(seconds, 1), "cpu": round(busy, 1), "memory_mb": round(peak)}
+
+
+async def long_run(folder: Path) -> dict[str, Any]:
+    """All digests of the morning, delivered one after the other as the limits allow."""
+    turned = Turned()
+    paper = PacedPaper(turned)
+    province = Province(folder, paper)
+    app = province.app
+    await app.database.run(lambda session: daily.plan(app.engine, session))
+    province.clock.turn(MONDAY)
+    while await app.due.tick():
+        pass
+    return await delivered(app, province.clock, paper, turned)
 
 
 async def flat(small: Path, large: Path, times: int) -> dict[str, Any]:
@@ -148,6 +162,8 @@ def main(arguments: list[str]) -> None:
     what, *rest = arguments
     if what == "morning":
         found = asyncio.run(morning(Path(rest[0])))
+    elif what == "long-run":
+        found = asyncio.run(long_run(Path(rest[0])))
     else:
         found = asyncio.run(flat(Path(rest[0]), Path(rest[1]), int(rest[2])))
     print(json.dumps(found), flush=True)

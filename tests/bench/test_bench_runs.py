@@ -11,7 +11,7 @@ from tests.bench import report
 from tests.bench.children import ROOT
 
 pytestmark = pytest.mark.slow
-PARTS = ("assign", "outgoing", "limit", "footprint", "morning", "flat", "rest")
+PARTS = ("assign", "outgoing", "limit", "footprint", "morning", "long-run", "flat", "rest")
 
 
 def bench(*arguments: str) -> str:
@@ -53,6 +53,19 @@ def test_at_the_limit_nothing_is_refused(found: dict[str, Any]) -> None:
     assert found["limit"]["refused"] == 0
 
 
+def test_at_the_limit_nothing_is_refused_in_turned_time_either(found: dict[str, Any]) -> None:
+    assert found["long-run"]["messages"] == found["morning"]["messages"]
+    assert found["long-run"]["refused"] == 0
+
+
+def test_event_transaction_and_delivery_stand_apart_or_it_is_said_why_not(found: dict[str, Any]) -> None:
+    apart = found["assign"]["apart"]
+    if "not_sampled" in apart:
+        assert apart["not_sampled"].startswith("py-spy")
+    else:
+        assert min(apart["event_us"], apart["transaction_us"], apart["delivery_us"]) > 0
+
+
 def test_every_person_has_a_digest_in_the_outbox_and_every_group_one(found: dict[str, Any]) -> None:
     assert found["morning"]["messages"] == 3 * (15 + 1)
 
@@ -70,7 +83,14 @@ def test_the_start_is_timed_and_the_memory_weighed(found: dict[str, Any]) -> Non
 
 def test_the_table_has_a_line_for_each_goal_and_names_what_is_missed(found: dict[str, Any]) -> None:
     told = report.table(found)
-    for what in ("/assign beside an echo bot", "raw aiohttp", "enforced limit", "ready after", "memory"):
+    for what in (
+        "/assign beside an echo bot",
+        "processor time apart",
+        "raw aiohttp",
+        "enforced limit",
+        "ready after",
+        "memory",
+    ):
         assert what in told
     slow = {"footprint": {**found["footprint"], "ready_seconds": 3.0, "memory_mb": 50.0}}
     assert report.missed(slow) == ["ready after the start"]

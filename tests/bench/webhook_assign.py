@@ -6,29 +6,35 @@ import itertools
 import json
 import statistics
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-from tests.bench import seed
+from tests.bench import flame, sampling, seed
 from tests.bench.children import Child, Fake, free_port, program, running
+from tests.bench.sampling import Apart
 from tests.bench.seed import Site
 
 GOAL = 1.0
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": seed.SECRET, "Content-Type": "application/json"}
 MESSAGES = 2  # of one /assign: the card in the group, the notice in private
+AFTERWARDS = 0.25  # seconds in which the last outcomes are recorded: at the expense of its own round and no other's
 
 
 @dataclass(frozen=True)
 class Form:
-    """How much is measured. `groups` say something at the same time, as many as Telegram keeps connections."""
+    """How much is measured. `groups` say something at the same time, as many as Telegram keeps connections; `few`
+    is the same with little going on at once, where what a bot does per open connection weighs less."""
 
-    updates: int = 1000
-    rounds: int = 3
+    updates: int = 300
+    rounds: int = 12
     groups: int = 40
+    few: int = 5
+    sampled: int = 1500
+    picture: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,9 @@ class Round:
     cpu_us: float
 
 
+Rounds = Sequence[dict[str, Round]]
+
+
 async def run(fake: Fake, folder: Path, form: Form) -> dict[str, Any]:
     """The goal is counted against the echo that, like the program, confirms no update it could lose."""
     site = Site(folder / "assign", fake.url, free_port())
@@ -53,37 +62,86 @@ async def run(fake: Fake, folder: Path, form: Form) -> dict[str, Any]:
     numbers = itertools.count(1)
     async with _program(fake, site) as ours, _echo(fake, "at-once") as at_once, _echo(fake, "in-turn") as in_turn:
         subjects = {"program": ours, "echo": at_once, "echo_in_turn": in_turn}
-        for subject in subjects.values():
-            await round_of(fake, subject, updates_of(numbers, form.groups, form.groups))
-        rounds = [
-            {
-                name: await round_of(fake, subject, updates_of(numbers, form.updates, form.groups))
-                for name, subject in subjects.items()
-            }
-            for _ in range(form.rounds)
-        ]
+        many = await _rounds(fake, subjects, numbers, form, form.groups)
+        few = await _rounds(fake, subjects, numbers, form, form.few)
+        apart = await _sampled(fake, ours, numbers, form)
         await drained(fake.session, site)
     found = await asyncio.to_thread(seed.kept, site)
-    given = form.updates * form.rounds + form.groups
+    given = 2 * (form.groups + form.rounds * form.updates) + form.sampled
+    told = _compared(many)
     return {
         "updates": form.updates * form.rounds,
-        **{name: _median([each[name] for each in rounds]) for name in subjects},
-        "ratio": _ratio(rounds, "echo"),
-        "ratio_in_turn": _ratio(rounds, "echo_in_turn"),
+        "rounds": form.rounds,
+        "groups": form.groups,
+        **told,
+        "few": {"groups": form.few, **_compared(few)},
+        "apart": apart.told(told["program"]["cpu_us"]) if isinstance(apart, Apart) else {"not_sampled": apart},
         "goal": GOAL,
         "all_durable": (found.tasks, found.assignments, found.sent, found.unsent) == (given, given, 2 * given, 0),
     }
 
 
-def _ratio(rounds: Sequence[dict[str, Round]], other: str) -> float:
-    return round(statistics.median(each["program"].per_second / each[other].per_second for each in rounds), 2)
+async def _rounds(
+    fake: Fake, subjects: Mapping[str, Subject], numbers: Iterator[int], form: Form, groups: int
+) -> Rounds:
+    """Short ones in turn, each time another first: what a neighbour takes from the machine, it takes from all. (And
+    no pause is so long that a pool closes its connections.)"""
+    for subject in subjects.values():
+        await round_of(fake, subject, updates_of(numbers, form.groups, groups))
+    names, rounds = list(subjects), []
+    for place in range(form.rounds):
+        made = {}
+        for name in names[place % len(names) :] + names[: place % len(names)]:
+            made[name] = await round_of(fake, subjects[name], updates_of(numbers, form.updates, groups))
+        rounds.append(made)
+    return rounds
 
 
-def _median(rounds: Sequence[Round]) -> dict[str, float]:
+def _compared(rounds: Rounds) -> dict[str, Any]:
+    """Medians, and the lowest and highest of what swings."""
+    return {
+        **{name: _median([each[name] for each in rounds]) for name in rounds[0]},
+        "ratio": _middle(_ratios(rounds, "echo")),
+        "ratio_spread": _spread(_ratios(rounds, "echo")),
+        "ratio_in_turn": _middle(_ratios(rounds, "echo_in_turn")),
+        "ratio_in_turn_spread": _spread(_ratios(rounds, "echo_in_turn")),
+        "cpu_ratio": _middle(_cpu_ratios(rounds)),
+        "cpu_ratio_spread": _spread(_cpu_ratios(rounds)),
+    }
+
+
+def _ratios(rounds: Rounds, other: str) -> list[float]:
+    return [each["program"].per_second / each[other].per_second for each in rounds]
+
+
+def _cpu_ratios(rounds: Rounds) -> list[float]:
+    """How many updates the program takes with the processor time in which the echo takes one."""
+    return [each["echo"].cpu_us / each["program"].cpu_us for each in rounds]
+
+
+def _middle(values: Sequence[float]) -> float:
+    return round(statistics.median(values), 2)
+
+
+def _spread(values: Sequence[float]) -> list[float]:
+    return [round(min(values), 2), round(max(values), 2)]
+
+
+def _median(rounds: Sequence[Round]) -> dict[str, Any]:
     return {
         "per_second": round(statistics.median(each.per_second for each in rounds), 1),
+        "per_second_spread": [round(act(each.per_second for each in rounds), 1) for act in (min, max)],
         "cpu_us": round(statistics.median(each.cpu_us for each in rounds)),
     }
+
+
+async def _sampled(fake: Fake, ours: Subject, numbers: Iterator[int], form: Form) -> Apart | str:
+    """A round by itself, watched from outside; why not, where that cannot be."""
+    async with sampling.watched(ours.child) as samples:
+        await round_of(fake, ours, updates_of(numbers, form.sampled, form.groups))
+    if isinstance(samples.found, Apart) and form.picture is not None:
+        form.picture.write_text(flame.picture(samples.stacks, sampling.part_of))
+    return samples.found
 
 
 @contextlib.asynccontextmanager
@@ -128,6 +186,7 @@ async def round_of(fake: Fake, subject: Subject, lanes: Sequence[Sequence[bytes]
     cpu, began = subject.child.cpu_seconds, time.monotonic()
     await asyncio.gather(*(feed(fake.session, subject.hook, lane) for lane in lanes))
     told = await fake.counted(updates * subject.messages, subject.child)
+    await asyncio.sleep(AFTERWARDS)
     return Round(
         per_second=updates / (told["last"] - began), cpu_us=(subject.child.cpu_seconds - cpu) * 1_000_000 / updates
     )
