@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Connection, Engine, Integer, create_engine, event, text
+from sqlalchemy import BigInteger, Connection, Engine, Integer, bindparam, create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
@@ -29,7 +29,9 @@ SWIFT_TO_DIE = {
     "tcp_user_timeout": "8000",
 }
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
-_TRY_ALONE = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
+TRY_ALONE = func.pg_try_advisory_xact_lock(func.hashtextextended(bindparam("name"), text("0")))
+"""`try_alone`, to be asked together with something else (PostgreSQL)."""
+_TRY_ALONE = select(TRY_ALONE)
 
 
 class Database:

@@ -9,7 +9,7 @@ from sqlalchemy import Index, bindparam, text
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
 from storage.base import Instant, OwnInsert, code
-from storage.database import try_alone
+from storage.database import TRY_ALONE
 
 PAGE = 500  # waiting events looked at together
 
@@ -56,8 +56,8 @@ _TABLE = InboxRow.__table__  # type: ignore[attr-defined]
 
 # built once: what every event passes through; building costs more than running
 _NEW = OwnInsert(_TABLE, lambda new: new.on_conflict_do_nothing().returning(_TABLE.c.id))
-_WAITING = select(_TABLE.c.event).where(_TABLE.c.id == bindparam("row_id"), _TABLE.c.state == "waiting")
 _FIRST = select(func.min(_TABLE.c.id)).where(_TABLE.c.lane == bindparam("lane"), _TABLE.c.state == "waiting")
+_TURN = select(TRY_ALONE, _FIRST.scalar_subquery())
 _CLOSE = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("row_id"), _TABLE.c.state == "waiting")
@@ -96,22 +96,19 @@ def waiting(session: Session, before: datetime | None = None) -> Sequence[tuple[
     return [(row[0], row[1]) for row in session.execute(found)]
 
 
-def claim(session: Session, row_id: int, lane: str) -> str | None:
-    """Marks the event done within this transaction and returns its content; None when it was done already. Between
-    replicas the transaction is the lease: until its end no other event of the lane is handled, and the oldest is
-    always the next. Raises NotYet."""
+def claim(session: Session, row_id: int, lane: str) -> bool:
+    """Marks the event done within this transaction; False when it was done already. Between replicas the transaction
+    is the lease: until its end no other event of the lane is handled, and the oldest is always the next. Raises
+    NotYet."""
     if session.get_bind().dialect.name != "sqlite":
         _await_turn(session, row_id, lane)
-    event: str | None = session.execute(_WAITING, {"row_id": row_id}).scalar()
-    if event is not None:
-        _close(session, row_id, InboxState.DONE)
-    return event
+    return _close(session, row_id, InboxState.DONE)
 
 
 def _await_turn(session: Session, row_id: int, lane: str) -> None:
-    if not try_alone(session, f"lane {lane}"):
+    free, first = session.execute(_TURN, {"name": f"lane {lane}", "lane": lane}).one()
+    if not free:
         raise NotYet
-    first = session.execute(_FIRST, {"lane": lane}).scalar()
     if first is not None and first < row_id:
         raise NotYet(first)
 

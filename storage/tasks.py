@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, insert
+from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.base import Instant, code
@@ -105,13 +106,16 @@ _ASSIGNMENTS = (
     .where(col(Assignment.task_id) == bindparam("task"))
     .order_by(col(Assignment.part), col(Assignment.id))
 )
+_TASKS = Task.__table__  # type: ignore[attr-defined]
+_OPENED = insert(_TASKS).returning(_TASKS.c.id)
 _GIVE = insert(Assignment.__table__)  # type: ignore[attr-defined]
 
 
 def add(session: Session, task: Task, people: Sequence[int]) -> Sequence[Assignment]:
     """The first person leads, the others support. Who got what, the lead first: to be read, not to be changed."""
-    session.add(task)
-    session.flush()
+    task.id = session.execute(_OPENED, task.model_dump(exclude={"id"})).scalar_one()
+    make_transient_to_detached(task)
+    session.add(task)  # as if it had been read: half the price of having it flushed
     hands = [
         Assignment(task_id=task.id or 0, person_id=person_id, part=Part.SUPPORT if place else Part.LEAD)
         for place, person_id in enumerate(people)

@@ -184,10 +184,10 @@ class Inbox:
         self, session: Session, lane: str, row_id: int, event: Event | None, facts: ChatFacts | None, verdict: Verdict
     ) -> Work | None:
         """The event's one transaction; None when another had handled it."""
-        kept = inbox.claim(session, row_id, lane)
-        if kept is None:
+        kept = inbox.content(session, row_id) if event is None else None
+        if not inbox.claim(session, row_id, lane):
             return None
-        known = event or events.from_json(kept)
+        known = event or events.from_json(kept or "")
         work = self._engine.work(session, event=known, trace=f"in-{row_id}")
         with self._engine.watch.handling(work.trace):
             if floods.passes(known, work, verdict):

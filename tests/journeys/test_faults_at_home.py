@@ -63,7 +63,7 @@ async def test_a_handler_that_meets_a_locked_database_runs_once_it_is_free(
     front, refused = team.front, iter([True, True])
     claim = inbox.claim
 
-    def busy(session: Session, row_id: int, lane: str) -> str | None:
+    def busy(session: Session, row_id: int, lane: str) -> bool:
         if next(refused, False):
             raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
         return claim(session, row_id, lane)

@@ -200,15 +200,15 @@ def test_of_two_claimants_one_has_the_lane_and_the_oldest_comes_first(database: 
             inbox.claim(two, second, "a lane")
         assert older.value.first == first
         two.rollback()
-        assert inbox.claim(one, first, "a lane") == "{}"
+        assert inbox.claim(one, first, "a lane")
         with pytest.raises(NotYet) as busy:
             inbox.claim(two, second, "a lane")
         assert busy.value.first is None
         two.rollback()
         one.commit()
-        assert inbox.claim(two, first, "a lane") is None
+        assert not inbox.claim(two, first, "a lane")
         two.rollback()
-        assert inbox.claim(two, second, "a lane") == "{}"
+        assert inbox.claim(two, second, "a lane")
         two.commit()
 
 
