@@ -122,7 +122,8 @@ class Sender:
 
     async def _wait(self, seconds: float) -> None:
         try:
-            await asyncio.wait_for(self._something.wait(), timeout=seconds)
+            async with asyncio.timeout(seconds):
+                await self._something.wait()
         except TimeoutError:
             self._news = True  # another process may have put something into the outbox
 
