@@ -122,8 +122,7 @@ class Sender:
 
     async def _wait(self, seconds: float) -> None:
         try:
-            async with asyncio.timeout(seconds):
-                await self._something.wait()
+            await asyncio.wait_for(self._something.wait(), timeout=seconds)
         except TimeoutError:
             self._news = True  # another process may have put something into the outbox
 
