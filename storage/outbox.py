@@ -220,7 +220,7 @@ def _with_target(session: Session, row: Any, now: datetime) -> Any:
         target = before.message_id if before is not None else None
         if before is not None:
             session.expunge(before)
-    told = SimpleNamespace(**row._asdict())  # noqa: SLF001 - the public name of a row's values
+    told = SimpleNamespace(**row._asdict())
     told.attempts, told.message_id, told.before, told.left_at = row.attempts + 1, target, before, now
     return told
 
