@@ -157,8 +157,7 @@ class Telegram:
         return str(message.message_id)
 
     async def _send_message(self, **arguments: Any) -> "Sent":
-        answer = await self._ask("sendMessage", arguments)
-        return Sent(answer["message_id"])
+        return Sent((await self._ask("sendMessage", arguments))["message_id"])
 
     async def _ask(self, method: str, arguments: dict[str, Any]) -> Any:
         """As telegram.Bot does it, without making objects of all that is asked and answered: a fifth of its cost."""
