@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 
 _STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+_WRITTEN = json.JSONEncoder(ensure_ascii=False).encode
 _TRACE: ContextVar[str] = ContextVar("trace", default="")
 _HARMLESS = (AttributeError, NameError, ImportError, TypeError, NotImplementedError, ZeroDivisionError, RecursionError)
 """Whose words come from the program's own text; other exceptions quote what somebody wrote, or a row."""
@@ -50,7 +51,7 @@ class JsonLines(logging.Formatter):
             told.setdefault("trace", trace)
         if record.exc_info and record.exc_info[1] is not None:
             told["failure"] = failure_in_words(record.exc_info[1])
-        return self._without_secrets(json.dumps(told, ensure_ascii=False))
+        return self._without_secrets(_WRITTEN(told))
 
     def _without_secrets(self, line: str) -> str:
         for secret in self._secrets:
@@ -89,6 +90,7 @@ def _kind(failure: BaseException) -> str:
 
 def set_up(level: int = logging.INFO, secrets: Iterable[str] = ()) -> None:
     """Writes to standard error. Libraries whose lines hold addresses with tokens are kept to warnings."""
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line tells them
     lines = logging.StreamHandler(sys.stderr)
     lines.setFormatter(JsonLines(secrets))
     logging.basicConfig(level=level, handlers=[lines], force=True)

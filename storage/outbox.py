@@ -220,8 +220,9 @@ def _with_target(session: Session, row: Any, now: datetime) -> Any:
         target = before.message_id if before is not None else None
         if before is not None:
             session.expunge(before)
-    facts = {**dict(row._mapping), "attempts": row.attempts + 1, "message_id": target, "before": before, "left_at": now}  # noqa: SLF001 - the public name of a row's mapping
-    return SimpleNamespace(**facts)
+    told = SimpleNamespace(**row._asdict())
+    told.attempts, told.message_id, told.before, told.left_at = row.attempts + 1, target, before, now
+    return told
 
 
 def ready_count(session: Session, now: datetime) -> int:

@@ -125,7 +125,7 @@ class Telegram:
         if self._connection.me is None and any(each.start or each.place for row in card.buttons for each in row):
             raise DeliveryFailed(Outcome.TRY_AGAIN, "the bot's name is not known yet")
         steps = sending.steps(to, card, content, self._username)
-        done = self._begun.pop((to, card), 0)
+        done = self._begun.pop((to, card), 0) if self._begun else 0
         message_id = ""
         for number, step in enumerate(steps):
             if number < done:
@@ -157,10 +157,12 @@ class Telegram:
         return str(message.message_id)
 
     async def _send_message(self, **arguments: Any) -> "Sent":
-        """As telegram.Bot does it, without making an object of everything in the answer: a third of its cost."""
-        given = [RequestParameter.from_input(name, value) for name, value in arguments.items() if value]
-        answer: Any = await self._connection.request.post(f"{self._bot.base_url}/sendMessage", RequestData(given))
-        return Sent(answer["message_id"])
+        return Sent((await self._ask("sendMessage", arguments))["message_id"])
+
+    async def _ask(self, method: str, arguments: dict[str, Any]) -> Any:
+        """As telegram.Bot does it, without making objects of all that is asked and answered: a fifth of its cost."""
+        given = [RequestParameter(name, _plain(value), None) for name, value in arguments.items() if value]
+        return await self._connection.request.post(f"{self._bot.base_url}/{method}", RequestData(given))
 
     async def edit(self, to: Address, message_id: str, card: Card) -> None:
         where: dict[str, Any] = {
@@ -188,7 +190,7 @@ class Telegram:
             await ways[1](where, card)
 
     async def _edit_text(self, where: dict[str, Any], card: Card) -> None:
-        await self._bot.edit_message_text(**where, **sending.text(_only(outgoing.pieces(card.parts))))
+        await self._ask("editMessageText", where | sending.text(_only(outgoing.pieces(card.parts))))
 
     async def _edit_caption(self, where: dict[str, Any], card: Card) -> None:
         if outgoing.units(card.text) > outgoing.MAX_CAPTION:
@@ -284,6 +286,11 @@ class Telegram:
             for code, language in [(None, each) for each in languages[:1]] + [(each, each) for each in languages]:
                 commands = menus.commands(self._menu, language, private=private)
                 await self._bot.set_my_commands(commands, scope=scope, language_code=code)
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it."""
+    return value.to_dict() if isinstance(value, telegram.TelegramObject) else value
 
 
 def _only(pieces: Sequence[outgoing.Piece]) -> outgoing.Piece:

@@ -14,7 +14,6 @@ from telegram import (
     KeyboardButtonRequestChat,
     MessageEntity,
     ReplyKeyboardMarkup,
-    User,
 )
 
 from bot.chat.messages import Button, Card, Part, Style
@@ -25,6 +24,8 @@ RIGHTS = ("delete_messages", "invite_users", "pin_messages")
 """What the bot asks for when it is put into a group; a person may untick any."""
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply
+Entity = dict[str, Any]
+"""As the Bot API has it: every message has some, and an object for each would cost as much as all else."""
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KINDS = {
     Style.BOLD: MessageEntity.BOLD,
@@ -40,12 +41,12 @@ class Piece:
     """What fits into one message."""
 
     text: str
-    entities: tuple[MessageEntity, ...] = ()
+    entities: tuple[Entity, ...] = ()
 
 
 def units(text: str) -> int:
     """Telegram counts in UTF-16: an emoji is two."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def pieces(parts: Sequence[Part], limit: int = MAX_TEXT) -> Sequence[Piece]:
@@ -70,6 +71,8 @@ def _spans(parts: Sequence[Part]) -> Sequence[tuple[int, int, Part]]:
 
 def _cuts(text: str, limit: int) -> Sequence[tuple[int, int]]:
     """(start, end) of the pieces; line breaks at a cut belong to neither side."""
+    if units(text) <= limit:
+        return [(0, len(text))]
     cuts, start = [], 0
     while start < len(text):
         furthest = _furthest(text, start, limit)
@@ -101,7 +104,7 @@ def _break(text: str, start: int, furthest: int) -> int:
     return furthest
 
 
-def _entities(text: str, spans: Sequence[tuple[int, int, Part]], start: int, end: int) -> tuple[MessageEntity, ...]:
+def _entities(text: str, spans: Sequence[tuple[int, int, Part]], start: int, end: int) -> tuple[Entity, ...]:
     found = []
     for first, last, part in spans:
         first, last = max(first, start), min(last, end)
@@ -112,7 +115,7 @@ def _entities(text: str, spans: Sequence[tuple[int, int, Part]], start: int, end
     return tuple(found)
 
 
-def _entity(part: Part, offset: int, length: int) -> MessageEntity | None:
+def _entity(part: Part, offset: int, length: int) -> Entity | None:
     """None where the part is plain text, or cannot be anything else."""
     kind = _KINDS.get(part.style)
     if kind is None or (part.style in (Style.LINK, Style.MENTION) and not part.target):
@@ -120,8 +123,10 @@ def _entity(part: Part, offset: int, length: int) -> MessageEntity | None:
     if part.style is Style.MENTION:
         if part.target is None or not part.target.isdigit():
             return None
-        return MessageEntity(kind, offset, length, user=User(int(part.target), part.text or "?", is_bot=False))
-    return MessageEntity(kind, offset, length, url=part.target if part.style is Style.LINK else None)
+        user = {"id": int(part.target), "first_name": part.text or "?", "is_bot": False}
+        return {"type": kind, "offset": offset, "length": length, "user": user}
+    found: Entity = {"type": kind, "offset": offset, "length": length}
+    return found | {"url": part.target} if part.style is Style.LINK else found
 
 
 # keyboards

@@ -2,9 +2,9 @@
 
 import io
 import json
-from types import SimpleNamespace
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -14,7 +14,7 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 TRANSFER_SECONDS = 600.0  # a file of 50 MB over a slow line
 CONNECTIONS = 100
-FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 
 
 class NotSent(NetworkError):
@@ -55,10 +55,8 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            tracing = aiohttp.TraceConfig()
-            tracing.on_request_headers_sent.append(_note_sent)
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS), trace_configs=[tracing]
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS), request_class=_Noted
             )
 
     async def shutdown(self) -> None:
@@ -90,15 +88,16 @@ class AiohttpRequest(BaseRequest):
         """The status and the body. Raises NotSent, Lost, LateAnswer ServerTrouble or TooFast."""
         if self._session is None:
             raise NotSent("the connection is closed")
-        fate = {"sent": False}
+        fate = _Fate()
+        _FATE.set(fate)
         timeout = _timeout(method, request_data, read_timeout)
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), proxy=self._proxy, timeout=timeout, trace_request_ctx=fate
+                method, url, data=_body(request_data), proxy=self._proxy, timeout=timeout
             ) as response:
                 status, body = response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as failure:
-            raise _failure(failure, sent=fate["sent"]) from None
+            raise _failure(failure, sent=fate.sent) from None
         if status >= 500:
             raise ServerTrouble(f"the server answered {status}")
         if status == 429:
@@ -106,27 +105,36 @@ class AiohttpRequest(BaseRequest):
         return status, body
 
 
-async def _note_sent(
-    _session: aiohttp.ClientSession, context: SimpleNamespace, _sent: aiohttp.TraceRequestHeadersSentParams
-) -> None:
-    context.trace_request_ctx["sent"] = True
+@dataclass(slots=True)
+class _Fate:
+    sent: bool = False
+
+
+_FATE: ContextVar[_Fate] = ContextVar("the request under way")
+
+
+class _Noted(aiohttp.ClientRequest):
+    """Notes that it has a connection and goes out on it: aiohttp's tracing would tell the same at a higher price."""
+
+    async def send(self, conn: Any) -> aiohttp.ClientResponse:
+        _FATE.get().sent = True
+        return await super().send(conn)
 
 
 def _timeout(method: str, data: RequestData | None, read_timeout: Any) -> aiohttp.ClientTimeout:
     """Of PTB's four timeouts only reading varies here: long polling asks for more."""
     reading = float(read_timeout) if isinstance(read_timeout, int | float) else READ_SECONDS
-    transfer = method == "GET" or (data is not None and data.contains_files)
-    total = TRANSFER_SECONDS if transfer else CONNECT_SECONDS + reading
-    return aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_SECONDS, sock_read=reading)
+    if method == "GET" or (data is not None and data.contains_files):
+        return aiohttp.ClientTimeout(total=TRANSFER_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=reading)
+    return aiohttp.ClientTimeout(total=reading, sock_connect=CONNECT_SECONDS)
 
 
 def _body(data: RequestData | None) -> Any:
     if data is None:
         return None
     if not data.contains_files:
-        return aiohttp.BytesPayload(
-            urlencode(data.json_parameters).encode(), content_type=FORM
-        )  # half of FormData's cost
+        # a tenth of what FormData costs
+        return aiohttp.BytesPayload(json.dumps(data.parameters).encode(), content_type=JSON)
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

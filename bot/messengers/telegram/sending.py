@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import LinkPreviewOptions, ReplyParameters
+from telegram import MessageEntity, ReplyParameters
 
 from bot.chat.messages import Attachment, Card
 from bot.chat.messenger import Address, DeliveryFailed, Outcome
@@ -14,6 +14,7 @@ MAX_UPLOAD = 50 * 1024 * 1024
 MAX_PHOTO = 10 * 1024 * 1024
 UPLOAD_ANSWER_SECONDS = 60.0
 GENERAL_TOPIC = "1"  # to be addressed without its number
+NO_PREVIEW = {"is_disabled": True}
 SENDABLE_AGAIN = frozenset({"photo", "video", "audio", "voice", "animation"})
 
 
@@ -54,17 +55,16 @@ def _texts(card: Card) -> list[Step]:
 
 
 def text(piece: outgoing.Piece) -> dict[str, Any]:
-    return {
-        "text": piece.text,
-        "entities": piece.entities,
-        "link_preview_options": LinkPreviewOptions(is_disabled=True),
-    }
+    """As the Bot API has it."""
+    return {"text": piece.text, "entities": piece.entities, "link_preview_options": NO_PREVIEW}
 
 
 def caption(card: Card) -> dict[str, Any]:
     """Of a card whose text fits below a file."""
     found = outgoing.pieces(card.parts, outgoing.MAX_CAPTION)
-    return {"caption": found[0].text, "caption_entities": found[0].entities} if found else {}
+    if not found:
+        return {}
+    return {"caption": found[0].text, "caption_entities": MessageEntity.de_list(list(found[0].entities), None)}
 
 
 def _file(file: Attachment, content: bytes | None, said: dict[str, Any]) -> Step:

@@ -13,7 +13,7 @@ PARTS = st.lists(st.builds(Part, TEXTS, st.sampled_from([Style.PLAIN, Style.BOLD
 def marked(piece: Piece) -> list[tuple[str, str]]:
     raw = piece.text.encode("utf-16-le")
     return [
-        (each.type, raw[2 * each.offset : 2 * (each.offset + each.length)].decode("utf-16-le"))
+        (each["type"], raw[2 * each["offset"] : 2 * (each["offset"] + each["length"])].decode("utf-16-le"))
         for each in piece.entities
     ]
 
