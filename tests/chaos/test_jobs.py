@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos import __main__ as chaos
 from tests.chaos import report
 from tests.chaos.__main__ import ALONE, LONG, PARTS, main
 from tests.chaos.report import Found
@@ -24,7 +23,7 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     log, program = tmp_path / "log", tmp_path / "program"
     program.write_text(PROGRAM.format(log=log))
     program.chmod(0o755)
-    monkeypatch.setattr(chaos.sys, "executable", str(program))
+    monkeypatch.setattr("sys.executable", str(program))
     return log
 
 
