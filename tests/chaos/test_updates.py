@@ -1,5 +1,6 @@
 """Whatever Telegram may send, nothing of ours fails: no event is put aside, none is refused at the door."""
 
+import itertools
 import json
 import logging
 import os
@@ -29,6 +30,7 @@ FRESH = 10_000  # updates that one office is sent
 TOGETHER = 20  # in one go, as polling brings them
 AN_HOUR = 400  # updates: then time goes on, and what falls due meanwhile falls due
 MOST_CHATS = 60
+SET_UP_FROM = 10_000_000  # ids of updates, beyond those of chance
 OURS = ("bot.", "handlers.", "storage.")
 ME = Me(id=4242, username="giaoban_bot")
 SAID = (
@@ -64,6 +66,36 @@ async def a_group(office: Office, updates: Updates) -> None:
         room = office.room(f"Tổ {place}", admins=[staff[place * 3]])
         updates.chats.append({"id": int(room.chat.id), "type": "supergroup", "title": room.chat.title})
     office.anything_goes()
+
+
+async def at_work(app: App, paper: PaperMessenger, updates: Updates) -> None:
+    """Each room is a work group with tasks that were given: so there are cards, and chance presses on them."""
+    ids = itertools.count(SET_UP_FROM)
+
+    async def happens(**what: Any) -> None:
+        await app.inbox.take(_events({"update_id": next(ids), **what}, app))
+        await app.settle()
+
+    def said(who: dict[str, Any], chat: dict[str, Any], text: str) -> dict[str, Any]:
+        named = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+        named += [{"type": "mention", "offset": text.index("@"), "length": 4}] if "@" in text else []
+        date = int(app.clock.now().timestamp())
+        return {"message_id": next(ids), "date": date, "chat": chat, "from": who, "text": text, "entities": named}
+
+    for place, chat in enumerate(updates.chats):
+        staff = people()[place * 3 : place * 3 + 3]
+        for each in staff:
+            await happens(message=said(each, {"id": each["id"], "type": "private"}, "/start"))
+        await happens(message=said(staff[0], chat, f"/thietlap Tổ {place}"))
+        card = paper.chats[str(chat["id"])][-1]
+        for each in staff[1:]:
+            shown = {"message_id": int(card.id), "date": 0, "chat": chat}
+            action = card.button("Tham gia").action
+            await happens(
+                callback_query={"id": "1", "from": each, "chat_instance": "1", "message": shown, "data": action}
+            )
+            await happens(message=said(staff[0], chat, f"/giao @{each['username']} Báo cáo số liệu, hạn 16h 30/11/2026"))
+    updates.actions = seen(paper)
 
 
 class Faults(logging.Handler):
@@ -104,6 +136,8 @@ async def _feed(app: App, paper: PaperMessenger, faults: Faults, seed: int) -> N
     office = Office(app, paper)
     updates = Updates(shapes(ORACLE), seed, me=ME.id, people=people())
     await a_group(office, updates)
+    await at_work(app, paper, updates)
+    assert any(action.startswith("task-") for action in updates.actions), updates.actions
     words = [f"/{name}" for name in app.engine.router.commands]
     updates.words = [*words, *(f"{word} {said}" for word in words for said in SAID), *SAID]
     count = min(COUNT, FRESH)
