@@ -15,6 +15,7 @@ from sqlmodel import func, select
 from bot.app import App
 from bot.chat.events import Event
 from bot.clock import Clock
+from bot.demo.samples import docx
 from bot.messengers.telegram.contents import Me
 from bot.messengers.telegram.incoming import read_json
 from config.settings import Settings
@@ -94,8 +95,17 @@ async def at_work(app: App, paper: PaperMessenger, updates: Updates) -> None:
             await happens(
                 callback_query={"id": "1", "from": each, "chat_instance": "1", "message": shown, "data": action}
             )
-            await happens(message=said(staff[0], chat, f"/giao @{each['username']} Báo cáo số liệu, hạn 16h 30/11/2026"))
+            await happens(
+                message=said(staff[0], chat, f"/giao @{each['username']} Báo cáo số liệu, hạn 16h 30/11/2026")
+            )
     updates.actions = seen(paper)
+
+
+class Files(dict[str, bytes]):
+    """Whatever file an update of chance speaks of, the messenger has one."""
+
+    def __missing__(self, name: str) -> bytes:
+        return docx([f"Báo cáo {name[:20]}".replace("\x00", "")] * 3)
 
 
 class Faults(logging.Handler):
@@ -113,7 +123,7 @@ class Faults(logging.Handler):
 @pytest.mark.parametrize("part", range(max(1, COUNT // FRESH)))
 async def test_no_update_meets_a_fault_of_ours(settings: Settings, part: int) -> None:
     """An office of its own for each part: in the long form none becomes larger than offices are."""
-    faults, paper = Faults(), PaperMessenger(name="telegram")
+    faults, paper = Faults(), PaperMessenger(name="telegram", files=Files())
     app = App(_calm(settings), [paper], clock=Clock(settings.zone, stopped_at=FRIDAY))
     logging.getLogger().addHandler(faults)
     await app.start()
