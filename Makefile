@@ -29,7 +29,7 @@ audit: $(SET_UP_DEV) # known holes in the locked dependencies, and what the prog
 	@$(PY) -m tests.audit
 bench: $(SET_UP_DEV) ## ratios within one run, as JSON and a table
 	$(PY) -m tests.bench --page
-chaos: $(SET_UP_DEV) packages ## hours of faults: kill -9, outages, bad weather; report in docs/chaos.md
+chaos: $(SET_UP_DEV) packages ## an hour of faults: kill -9, outages, bad weather; report in docs/chaos.md
 	$(PY) -m tests.chaos
 lock: $(SET_UP_DEV) ## write the lock files anew
 	.venv/bin/uv pip compile pyproject.toml --generate-hashes -p 3.11 -q -o requirements.lock

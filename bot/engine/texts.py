@@ -8,6 +8,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 
 LANGUAGES = ("vi", "en")
+LONGEST = 1000  # characters: Fluent puts no longer fact into a text
 
 
 class UnknownText(LookupError):
@@ -35,7 +36,10 @@ class Words:
 
 
 def _fact(value: Any) -> Any:
-    return fluent_number(value, useGrouping=False) if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return fluent_number(value, useGrouping=False)
+    said = str(value)
+    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
 
 
 class Texts:

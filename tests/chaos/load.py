@@ -5,7 +5,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -108,6 +108,18 @@ class Day:
         self.times.append(len(self.api.arrived))
 
 
+MOST_AT_ONCE = "most of them after one fault"
+FIGURES = {
+    "commands": "commands given",
+    "accepted": "tasks accepted by a press",
+    "reminders": "reminders due",
+    "files": "files sealed",
+    "repeated": "messages that came again, marked so",
+    "most_at_once": MOST_AT_ONCE,
+}
+"""What the report calls them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Nothing was lost or done twice; so many messages arrived again, each saying that it may be a repetition."""
@@ -119,6 +131,9 @@ class Judgement:
     repeated: int
     most_at_once: int
     """Repeated after one torment."""
+
+    def figures(self) -> dict[str, int]:
+        return {FIGURES[name]: value for name, value in asdict(self).items()}
 
 
 def judge(day: Day) -> Judgement:

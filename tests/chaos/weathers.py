@@ -3,18 +3,31 @@
 import asyncio
 import random
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 
-from tests.chaos.load import Day, a_team, joins, judge
+from tests.chaos.load import MOST_AT_ONCE, Day, a_team, joins, judge
 from tests.chaos.report import Found
 from tests.fakes.botapi import FakeBotApi
 from tests.fakes.botapi_weather import Weather
 from tests.journeys.child import Child
 
 TEAMS = 6
+PRESSES = 5  # a team, once commands have been told
 LONG_FORM = 500
 BEYOND_PATIENCE = 22.0  # seconds: the program gives a call up after 20
+
+WEATHERS = {
+    "told again": "updates told again",
+    "429": "refused with 429",
+    "429 too short": "refused with 429 and too short a pause",
+    "429 again": "refused again after the pause",
+    "5xx": "refused with 5xx",
+    "hang": "never answered",
+    "late": "answered late",
+    "drop_before": "line cut before it was accepted",
+    "drop_after_accept": "line cut after it was accepted",
+}
+"""What the report calls them."""
 
 
 async def run(folder: Path, *, times: int, seed: int) -> Found:
@@ -32,7 +45,7 @@ async def run(folder: Path, *, times: int, seed: int) -> Found:
             api.weather = Weather(seed, longest_hang=BEYOND_PATIENCE if times >= LONG_FORM else 1.0)
             await _load(days, times, random.Random(seed))
             await _cleared(child, api.weather)
-            judged = [asdict(judge(day)) for day in days]
+            judged = [judge(day).figures() for day in days]
             code, said = await child.runs("verify")
         finally:
             await child.ends()
@@ -40,8 +53,9 @@ async def run(folder: Path, *, times: int, seed: int) -> Found:
     assert api.weather.seen["told again"] > 0
     sums = Counter[str]()
     for each in judged:
-        sums.update({name: value for name, value in each.items() if name != "most_at_once"})
-    return Found("the messenger in bad weather", f"{times} commands", figures={**sums, **api.weather.seen})
+        sums.update({name: value for name, value in each.items() if name != MOST_AT_ONCE})
+    weather = {WEATHERS.get(name, name): count for name, count in api.weather.seen.items()}
+    return Found("the messenger in bad weather", f"{times} commands", figures={**sums, **weather})
 
 
 async def _days(child: Child, teams: int, seed: int) -> list[Day]:
@@ -60,6 +74,9 @@ async def _load(days: list[Day], times: int, chance: random.Random) -> None:
         if chance.random() < 0.2:
             day.a_reminder_falls_due()
         await asyncio.sleep(chance.uniform(0, 0.1))
+    for _ in range(len(days) * PRESSES):
+        chance.choice(days).accepts_one()
+        await asyncio.sleep(chance.uniform(0, 0.2))
 
 
 async def _cleared(child: Child, weather: Weather) -> None:
