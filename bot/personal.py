@@ -10,9 +10,10 @@ from sqlmodel import Session
 import config
 from bot.clock import Clock
 from bot.engine.texts import Texts
-from bot.serving import opened
+from bot.serving import NotReady, opened
 from config.settings import Settings
-from storage import audit, exporting, forgetting, people
+from storage import audit, exporting, forgetting, people, schema
+from storage.database import Database
 from storage.forgetting import CannotForget, Forgotten
 from storage.people import Person
 
@@ -28,7 +29,7 @@ def forget_person(settings: Settings, said: str, *, sure: bool, say: Say) -> int
     """0 when done; 1 when it was not said to be sure, or cannot be done, with the reason."""
     words = Texts(TEXTS, settings.data_dir / "texts").words(settings.language)
     now = Clock(settings.zone).now()
-    database = opened(settings)
+    database = _opened(settings)
 
     def known(session: Session) -> tuple[int, str]:
         person = _the_one(session, said)
@@ -58,12 +59,21 @@ def forget_person(settings: Settings, said: str, *, sure: bool, say: Say) -> int
 
 def export_person(settings: Settings, said: str) -> str:
     """JSON; that it was asked for is recorded."""
-    database, now = opened(settings), Clock(settings.zone).now()
+    database, now = _opened(settings), Clock(settings.zone).now()
     try:
         told = database.run_now(lambda session: _exported(session, said, now))
     finally:
         database.close()
     return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _opened(settings: Settings) -> Database:
+    """Raises NotReady where a later version may keep more about people than this one knows."""
+    database = opened(settings)
+    if later := schema.later_revision(database.engine):
+        database.close()
+        raise NotReady(f"the tables are a later version's ({later}): use that version, which knows all that is kept")
+    return database
 
 
 def _exported(session: Session, said: str, now: datetime) -> dict[str, object]:

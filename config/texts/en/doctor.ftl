@@ -13,6 +13,9 @@ doctor-no-database = There is no database at { $place }.
     → If just installed: giaoban run. If not: look at GIAOBAN_DATA_DIR, or restore a backup.
 doctor-database-silent = The database does not answer ({ $kind }).
     → See that PostgreSQL runs, address and password in GIAOBAN_DATABASE_URL, and the right to read the data directory.
+doctor-tables-older = The tables are at revision { $theirs }, this program needs { $ours }.
+    → Start the service with this program: it brings them up. Take a backup first.
+doctor-tables-later = The tables are at revision { $theirs } of a later version (this program: { $ours }). It works on them; what is new waits for the later one.
 doctor-messenger-down = { $messenger } cannot be reached: { $problem }.
     → Run giaoban check. Mostly it is the network, the proxy, or a token that was revoked.
 doctor-clock-off = This machine's clock is { $long } off that of { $than }.

@@ -13,6 +13,9 @@ doctor-no-database = Không có cơ sở dữ liệu ở { $place }.
     → Nếu vừa cài đặt: chạy giaoban run. Nếu không: xem lại GIAOBAN_DATA_DIR, hoặc khôi phục bản sao lưu.
 doctor-database-silent = Cơ sở dữ liệu không trả lời ({ $kind }).
     → Xem máy chủ PostgreSQL có chạy không, địa chỉ và mật khẩu trong GIAOBAN_DATABASE_URL, quyền đọc thư mục dữ liệu.
+doctor-tables-older = Bảng dữ liệu còn ở bản { $theirs }, chương trình này cần bản { $ours }.
+    → Khởi động dịch vụ bằng chương trình này: bảng tự được chuyển lên. Sao lưu trước.
+doctor-tables-later = Bảng dữ liệu ở bản { $theirs } của một phiên bản mới hơn (chương trình này: { $ours }). Vẫn chạy được; phần mới chờ phiên bản mới.
 doctor-messenger-down = { $messenger } không nối được: { $problem }.
     → Chạy giaoban check. Thường là mạng, proxy, hoặc token đã bị thu hồi.
 doctor-clock-off = Đồng hồ máy này lệch { $long } so với { $than }.
