@@ -78,23 +78,29 @@ def _brought_up_to_date(engine: Engine) -> bool:
     """False when others would not let go of a table."""
     try:
         with engine.begin() as connection:
-            _bring_up_to_date(connection)
+            migrated = _bring_up_to_date(connection)
     except DBAPIError as failure:
         if not tables_in_use(failure):
             raise
         return False
+    if migrated:
+        log.info("the tables were brought up to date", extra={"revision": HEAD})
     return True
 
 
-def _bring_up_to_date(connection: Connection) -> None:
+def _bring_up_to_date(connection: Connection) -> bool:
+    """Whether an older version's tables were changed."""
     open_alone(connection, "tables")
     if not inspect(connection).get_table_names():
         metadata.create_all(connection)
         connection.execute(text(_VERSION))
         connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
-    elif (revision(connection) or "") < HEAD:
-        change_tables_shyly(connection)
-        migrate(connection, HEAD)  # a later version's tables serve this one too: they only ever grow
+        return False
+    if (revision(connection) or "") >= HEAD:
+        return False  # a later version's tables serve this one too: they only ever grow
+    change_tables_shyly(connection)
+    migrate(connection, HEAD)
+    return True
 
 
 def revision(connection: Connection) -> str | None:
