@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 NAME = "giaoban.dump"
 _MAGIC = b"PGDMP"  # begins every archive of pg_dump --format=custom
 _ELSEWHERE = (
-    "make the dump on the server (compose: docker compose exec -T database pg_dump -Fc -U giaoban giaoban) and give it: "
+    "make the dump there (compose: docker compose exec -T database pg_dump -Fc -U giaoban giaoban) and give it: "
     "giaoban backup DEST --dump FILE, or - for standard input"
 )
 
