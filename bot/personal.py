@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 import config
 from bot.clock import Clock
+from bot.doctor import last_backup
 from bot.engine.texts import Texts
 from bot.serving import NotReady, opened
 from config.settings import Settings
@@ -18,6 +19,7 @@ from storage.forgetting import CannotForget, Forgotten
 from storage.people import Person
 
 TEXTS = Path(config.__file__).parent / "texts"
+MOMENT = "%H:%M %d/%m/%Y"
 Say = Callable[[str], None]
 
 
@@ -54,6 +56,10 @@ def forget_person(settings: Settings, said: str, *, sure: bool, say: Say) -> int
     say(words("forget-done", id=number, cells=gone.cells, entries=gone.entries))
     if gone.shared:
         say(words("forget-shared"))
+    last = last_backup(settings)
+    shown = last.astimezone(settings.zone).strftime(MOMENT) if last else "none"
+    say(words("forget-backups", id=number, at=now.astimezone(settings.zone).strftime(MOMENT), last=shown))
+    say(words("forget-vault"))
     return 0
 
 

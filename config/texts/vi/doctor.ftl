@@ -59,6 +59,12 @@ doctor-days = { $count } ngày
 forgotten-person = Người đã xóa #{ $id }
 forget-say-yes = Chưa làm gì. Nếu đúng người này, chạy lại với --yes; không hoàn tác được, trừ khi khôi phục bản sao lưu.
 forget-leads = Chưa làm gì: người này là trưởng nhóm duy nhất của { $groups }. Để người này giao lại quyền trước (/vaitro).
-forget-done = Đã xóa thông tin của người #{ $id }: tên thay ở { $cells } chỗ, { $entries } dòng nhật ký kiểm toán. Bản sao lưu cũ vẫn còn thông tin này.
+forget-done = Đã xóa thông tin của người #{ $id }: tên thay ở { $cells } chỗ, { $entries } dòng nhật ký kiểm toán.
+forget-backups = Bản sao lưu làm trước lúc này ({ $at }) vẫn còn thông tin này, cho đến khi bị xóa; { $last ->
+        [none] chương trình không biết bản nào đã được làm.
+       *[other] bản gần nhất chương trình biết: { $last }.
+    }
+    → Xóa các bản đó khi hết hạn giữ, cả bản dump, ảnh đĩa và WAL lưu riêng. Khôi phục một bản như vậy thì chạy lại ngay: giaoban forget "#{ $id }" --yes
+forget-vault = Tệp trong kho có thể nhắc tên người này bên trong: tệp đã niêm còn đến hết hạn giữ của nhóm, tệp công văn là hồ sơ nên còn mãi. Tin đã gửi nằm trên điện thoại mọi người.
 forget-shared = Tên này có người khác dùng chung hoặc chỉ một chữ, nên trong các văn bản do người khác viết tên được giữ nguyên.
 doctor-mark = KẸT
