@@ -98,7 +98,7 @@ class App:
         self.background.start(self.inbox.run(), name="inbox")
         self.background.start(self.sender.run(), name="sender")
         self.background.start(self._do_what_is_due(), name="due rows")
-        self._ticks.add_job(self._due_changed.set, "interval", seconds=1, max_instances=1)
+        self._ticks.add_job(self._tick, "interval", seconds=1, max_instances=1)
         self._ticks.start()
         for messenger in self.messengers.values():
             if isinstance(messenger, Fetches):
@@ -109,6 +109,7 @@ class App:
 
     async def stop(self) -> None:
         """Closes the doors, finishes what is in hand within ten seconds, gives everything back."""
+        self._ticks.pause()  # a tick still under way at its shutdown would be logged as a fault
         await asyncio.gather(self.leases.give_back([POLL]), self.inbox.finish(GRACE), self.due.finish(GRACE))
         await self.sender.finish(GRACE)
         await self.leases.give_back()
@@ -230,6 +231,10 @@ class App:
         self._due_changed.set()
         if self.leases.wants_more:
             self.background.start(self.leases.beat(), name="leases")
+
+    async def _tick(self) -> None:
+        """On the event loop: a plain function would be run on a thread, from which an Event must not be set."""
+        self._due_changed.set()
 
     async def _do_what_is_due(self) -> None:
         while True:

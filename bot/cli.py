@@ -84,6 +84,9 @@ def _for_operators(add: Add) -> None:
     add("code", _code, "a code with which a group is set up where the messenger names no administrators")
     backup = add("backup", _backup, "copy database and vault into a new directory, while the program runs")
     backup.add_argument("dest", type=Path, metavar="DEST")
+    backup.add_argument(
+        "--dump", metavar="FILE", help="PostgreSQL: what pg_dump -Fc made elsewhere (-: standard input)"
+    )
     add("doctor", _doctor, "what is stuck and why, in words; looks only")
     add("rekey", _rekey, "encrypt everything with the first key of GIAOBAN_SECRET_KEY; the program must be stopped")
     move = add("move", _move, "copy everything into another database, e.g. from SQLite to PostgreSQL; resumable")
@@ -198,14 +201,10 @@ def _code(_wanted: argparse.Namespace) -> int:
 
 
 def _backup(wanted: argparse.Namespace) -> int:
-    from bot.clock import Clock
-    from bot.doctor import note_backup
-    from storage.backup import CannotBackUp, back_up
+    from bot.backing_up import CannotBackUp, back_up_office
 
-    settings = _settings()
     try:
-        _say(back_up(settings.database, settings.data_dir / "vault", wanted.dest))
-        note_backup(settings, Clock(settings.zone).now())
+        _say(back_up_office(_settings(), wanted.dest, wanted.dump))
     except CannotBackUp as reason:
         raise Impossible(str(reason)) from reason
     return 0

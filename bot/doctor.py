@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -20,10 +21,11 @@ from bot.connecting import names
 from bot.engine.texts import Texts, Words
 from bot.hearing import Heard
 from config.settings import Settings
-from storage import backlog, people, zalo
+from storage import backlog, people, schema, zalo
 from storage.backlog import Unsent
 from storage.columns import SecretBroken, Secrets
 from storage.keyring import KeyRing
+from storage.migrations import HEAD
 
 TEXTS = Path(config.__file__).parent / "texts"
 OLD_EVENT = timedelta(minutes=2)
@@ -102,7 +104,13 @@ def _database(patient: _Patient) -> list[Finding]:
     engine = backlog.open_to_read(url)
     try:
         with Session(engine) as session:
-            return list(_rows(session, patient))
+            known = schema.revision(session.connection())
+            if known is None:
+                return [Finding("doctor-no-database", {"place": make_url(url).render_as_string()})]
+            if known < HEAD:
+                return [Finding("doctor-tables-older", {"theirs": known, "ours": HEAD})]
+            later = [Finding("doctor-tables-later", {"theirs": known, "ours": HEAD}, well=True)] if known > HEAD else []
+            return [*later, *_rows(session, patient)]
     except SQLAlchemyError as failure:
         return [Finding("doctor-database-silent", {"kind": type(failure).__name__})]
     finally:

@@ -9,14 +9,17 @@ from sqlmodel import Session
 
 import config
 from bot.clock import Clock
+from bot.doctor import last_backup
 from bot.engine.texts import Texts
-from bot.serving import opened
+from bot.serving import NotReady, opened
 from config.settings import Settings
-from storage import audit, exporting, forgetting, people
+from storage import audit, exporting, forgetting, people, schema
+from storage.database import Database
 from storage.forgetting import CannotForget, Forgotten
 from storage.people import Person
 
 TEXTS = Path(config.__file__).parent / "texts"
+MOMENT = "%H:%M %d/%m/%Y"
 Say = Callable[[str], None]
 
 
@@ -28,7 +31,7 @@ def forget_person(settings: Settings, said: str, *, sure: bool, say: Say) -> int
     """0 when done; 1 when it was not said to be sure, or cannot be done, with the reason."""
     words = Texts(TEXTS, settings.data_dir / "texts").words(settings.language)
     now = Clock(settings.zone).now()
-    database = opened(settings)
+    database = _opened(settings)
 
     def known(session: Session) -> tuple[int, str]:
         person = _the_one(session, said)
@@ -53,17 +56,30 @@ def forget_person(settings: Settings, said: str, *, sure: bool, say: Say) -> int
     say(words("forget-done", id=number, cells=gone.cells, entries=gone.entries))
     if gone.shared:
         say(words("forget-shared"))
+    last = last_backup(settings)
+    shown = last.astimezone(settings.zone).strftime(MOMENT) if last else "none"
+    say(words("forget-backups", id=number, at=now.astimezone(settings.zone).strftime(MOMENT), last=shown))
+    say(words("forget-vault"))
     return 0
 
 
 def export_person(settings: Settings, said: str) -> str:
     """JSON; that it was asked for is recorded."""
-    database, now = opened(settings), Clock(settings.zone).now()
+    database, now = _opened(settings), Clock(settings.zone).now()
     try:
         told = database.run_now(lambda session: _exported(session, said, now))
     finally:
         database.close()
     return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _opened(settings: Settings) -> Database:
+    """Raises NotReady where a later version may keep more about people than this one knows."""
+    database = opened(settings)
+    if later := schema.later_revision(database.engine):
+        database.close()
+        raise NotReady(f"the tables are a later version's ({later}): use that version, which knows all that is kept")
+    return database
 
 
 def _exported(session: Session, said: str, now: datetime) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from storage.keyring import KeyRing
 from storage.rekeying import rekey
 from storage.vault import Vault
 
+log = logging.getLogger(__name__)
 HOW_TO_MAKE_A_KEY = "python3 -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())'"
 
 NO_MESSENGER = (
@@ -40,6 +42,8 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
     _demand(settings)
     logs.set_up(secrets=secrets_of(settings))
     clock, database = Clock(settings.zone), opened(settings)
+    if later := schema.later_revision(database.engine):
+        log.warning("the tables are a later version's; this one works on them", extra={"revision": later})
     try:
         messengers, routes = connect(settings, database, clock)
     except ValueError as wrong:

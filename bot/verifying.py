@@ -1,6 +1,6 @@
 """`giaoban verify`: whether the audit chain, the database and the vault are whole, and what was checked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 from config.settings import Settings
-from storage import audit, files, letters
+from storage import audit, dumping, files, letters
 from storage.database import Database, open_engine
 from storage.keyring import KeyRing
 from storage.vault import Vault, VaultBroken
@@ -19,6 +19,8 @@ Say = Callable[[str], None]
 
 def verify(settings: Settings, say: Say) -> int:
     """0 when everything holds, 1 otherwise; every line says what was looked at."""
+    if (archive := settings.data_dir / dumping.NAME).exists():
+        return _told(_dumped(archive, settings), say)
     url = make_url(settings.database)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         say(f"FAIL database: there is none at {url.database}")
@@ -29,9 +31,28 @@ def verify(settings: Settings, say: Say) -> int:
             results = [_database(session), _audit(session), _vault(session, settings)]
     finally:
         engine.dispose()
+    return _told(results, say)
+
+
+def _told(results: Sequence[tuple[bool, str]], say: Say) -> int:
     for fine, line in results:
         say(("ok   " if fine else "FAIL ") + line)
     return 0 if all(fine for fine, _ in results) else 1
+
+
+def _dumped(archive: Path, settings: Settings) -> list[tuple[bool, str]]:
+    """A backup of PostgreSQL: its rows can be looked at only once it is restored."""
+    trouble = dumping.broken(archive)
+    dump = trouble is None, f"dump: {trouble or 'readable; restored into an empty database, verify looks at its rows'}"
+    if not settings.secret_key.get_secret_value():
+        return [dump, (False, "vault: not opened, GIAOBAN_SECRET_KEY is missing")]
+    vault = Vault(settings.data_dir / "vault", KeyRing(settings.keys))
+    records = vault.records()
+    bad = list(_unreadable(vault, records))
+    return [
+        dump,
+        (not bad, f"vault: {len(records)} files, " + (f"{len(bad)} of them changed" if bad else "each opened")),
+    ]
 
 
 def _database(session: Session) -> tuple[bool, str]:

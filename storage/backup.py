@@ -3,31 +3,50 @@
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import BinaryIO
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+
+from storage import dumping
 
 
 class CannotBackUp(Exception):
     """Why, in a sentence."""
 
 
-def back_up(url: str, vault: Path, destination: Path) -> str:
-    """Copies the SQLite file (consistent, by SQLite's own backup) and the vault's records; says what was copied.
+def back_up(url: str, vault: Path, destination: Path, dump: BinaryIO | None = None) -> str:
+    """Copies the database (consistent, by SQLite's own backup or by pg_dump, or `dump`, which pg_dump has made) and the
+    vault's records; says what was copied.
 
     The database goes first: every record it names is in the vault already, and records are never changed.
     """
     source = make_url(url)
-    if source.get_backend_name() != "sqlite" or not source.database:
-        raise CannotBackUp("PostgreSQL is backed up with pg_dump; only its vault is copied by hand")
-    if not Path(source.database).exists():
+    on_a_server = source.get_backend_name() != "sqlite"
+    if dump is not None and not on_a_server:
+        raise CannotBackUp("a dump goes with PostgreSQL; this database is SQLite, which needs none")
+    if not on_a_server and not Path(source.database or "").exists():
         raise CannotBackUp(f"there is no database at {source.database}")
     if destination.exists() and any(destination.iterdir()):
         raise CannotBackUp(f"{destination} is not empty: a backup goes into a new directory")
     destination.mkdir(parents=True, exist_ok=True, mode=0o700)
-    copy = destination / "giaoban.sqlite"
-    _copy_database(Path(source.database), copy)
+    copy = destination / (dumping.NAME if on_a_server else "giaoban.sqlite")
+    if on_a_server:
+        _dump(source, copy, dump)
+    else:
+        _copy_database(Path(source.database or ""), copy)
     records = _copy_vault(vault, destination / "vault")
     return f"{copy} ({copy.stat().st_size} bytes), {records} files in the vault; keep GIAOBAN_SECRET_KEY elsewhere"
+
+
+def _dump(source: URL, copy: Path, made: BinaryIO | None) -> None:
+    try:
+        if made is None:
+            dumping.dump(source, copy)
+        else:
+            dumping.take(made, copy)
+    except dumping.CannotDump as reason:
+        raise CannotBackUp(str(reason)) from reason
+    copy.chmod(0o600)
 
 
 def _copy_database(source: Path, copy: Path) -> None:

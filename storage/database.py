@@ -92,6 +92,17 @@ def open_alone(connection: Connection, name: str) -> None:
         connection.execute(_ALONE, {"name": name})
 
 
+def change_tables_shyly(connection: Connection) -> None:
+    """Who waits for a table holds up everybody after it: for no longer than this, then `tables_in_use` is true."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+
+
+def tables_in_use(failure: DBAPIError) -> bool:
+    """Whether a table was not to be had: a dump or a long command has it, or two waited for each other."""
+    return getattr(failure.orig, "sqlstate", None) in ("55P03", "40P01")
+
+
 def try_alone(session: Session, name: str) -> bool:
     """The same without waiting: False when another transaction is."""
     return session.get_bind().dialect.name == "sqlite" or bool(session.execute(_TRY_ALONE, {"name": name}).scalar())

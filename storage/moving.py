@@ -122,12 +122,19 @@ def _leave(old: Engine, source: URL, target: URL) -> None:
     if old.dialect.name == "sqlite":
         _alone(old)
     schema.bring_up_to_date(old)
+    _refuse_later(old)
     with old.begin() as connection:
         mark = _mark(connection)
         if not mark:
             _set_out(connection, "to", target)
         elif mark != ("to", _shown(target)):
             raise CannotMove(f"a move to {mark[1]} has begun; end it, or give it up: giaoban move --stay")
+
+
+def _refuse_later(engine: Engine) -> None:
+    """What this version does not know it would leave behind."""
+    if later := schema.later_revision(engine):
+        raise CannotMove(f"the tables are a later version's ({later}): move with that version")
 
 
 def _alone(old: Engine) -> None:
@@ -150,6 +157,7 @@ def _arrive(new: Engine, source: URL) -> None:
     if begun and begun != ("from", _shown(source)):
         raise CannotMove(f"the new database belongs to another move, from {begun[1]}")
     schema.bring_up_to_date(new)
+    _refuse_later(new)
     if not begun:
         with new.begin() as connection:
             _set_out(connection, "from", source)

@@ -126,8 +126,8 @@ class UsageBook:
     async def load(self) -> Sequence[Counted]:
         return await _run(self._database, used)
 
-    async def save(self, counted: Sequence[Counted]) -> None:
-        await _run(self._database, lambda session: note_used(session, counted, self._now()))
+    async def save(self, counted: Sequence[Counted]) -> Sequence[Counted]:
+        return await _run(self._database, lambda session: note_used(session, counted, self._now()))
 
 
 def used(session: Session) -> Sequence[Counted]:
@@ -136,20 +136,39 @@ def used(session: Session) -> Sequence[Counted]:
     ]
 
 
-def note_used(session: Session, counted: Sequence[Counted], now: datetime) -> None:
-    """Of several replicas that count each has seen a part: what one has counted already is never taken back."""
-    for bot, month, messages, people, nearly in counted:
-        known = session.get(ZaloUsage, bot, with_for_update=True) or ZaloUsage(
-            bot=bot, month=month, messages=0, people="[]"
-        )
-        warned = json.loads(known.warned) if known.month == month else []
-        for what in (each for each in nearly if each not in warned):
-            facts = {"bot": bot, "what": what, "messages": messages, "people": len(people), "month": f"{month:%m/%Y}"}
-            due.plan(session, USAGE_WARNING, f"{USAGE_WARNING}:{bot}:{month}:{what}", now, facts)
-        known.messages = max(messages, known.messages) if known.month == month else messages
-        known.month, known.people = month, json.dumps(sorted({*people, *json.loads(known.people)}))
-        known.warned = json.dumps(sorted({*warned, *nearly}))
-        session.add(known)
+def note_used(session: Session, counted: Sequence[Counted], now: datetime) -> Sequence[Counted]:
+    """Adds what one of the replicas has counted since it last told; the sums."""
+    return [_note_used(session, each, now) for each in counted]
+
+
+def _note_used(session: Session, counted: Counted, now: datetime) -> Counted:
+    bot, month, messages, people, nearly = counted
+    known = session.get(ZaloUsage, bot, with_for_update=True, populate_existing=True) or ZaloUsage(
+        bot=bot, month=month, messages=0, people="[]"
+    )
+    known.people = json.dumps(sorted({*people, *json.loads(known.people)}))
+    if known.month < month:
+        known.month, known.messages, known.warned = month, 0, "[]"
+    if known.month == month:
+        known.messages += messages
+        _warn(session, known, nearly, now)
+    session.add(known)
+    session.flush()
+    return bot, known.month, known.messages, json.loads(known.people), ()
+
+
+def _warn(session: Session, known: ZaloUsage, nearly: Sequence[str], now: datetime) -> None:
+    warned = json.loads(known.warned)
+    for what in (each for each in nearly if each not in warned):
+        facts = {
+            "bot": known.bot,
+            "what": what,
+            "messages": known.messages,
+            "people": len(json.loads(known.people)),
+            "month": f"{known.month:%m/%Y}",
+        }
+        due.plan(session, USAGE_WARNING, f"{USAGE_WARNING}:{known.bot}:{known.month}:{what}", now, facts)
+    known.warned = json.dumps(sorted({*warned, *nearly}))
 
 
 def contacts(

@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import String
 from sqlmodel import Session, select
 
+from bot.doctor import note_backup
 from bot.personal import Unknown, export_person, forget_person
 from config.settings import Settings
 from storage import audit, people
 from storage.base import metadata
 from storage.forgetting import eraser
-from tests.stage import Actor, Office, Room
+from tests.stage import FRIDAY, Actor, Office, Room
 
 NAME = "Nguyễn Văn Bình"
 REF = "7700123456"
@@ -167,6 +168,31 @@ async def test_another_person_of_the_same_name_keeps_it(office: Office, settings
     assert "có người khác dùng chung" in said
     assert {place for place, _ in await seen(office, lambda s: traces(s, "binhnv", REF))} == set()
     assert await seen(office, lambda session: people.person(session, 2).name) == "Người đã xóa #2"
+
+
+async def test_it_says_which_copies_still_hold_the_person_and_what_to_do(
+    office: Office, settings: Settings, binh: Actor
+) -> None:
+    note_backup(settings, FRIDAY)
+    code, said = await done(settings, "@binhnv", sure=True)
+    assert code == 0
+    assert "bản gần nhất chương trình biết: 10:00 20/11/2026" in said
+    assert 'chạy lại ngay: giaoban forget "#2" --yes' in said
+    assert "tệp đã niêm còn đến hết hạn giữ" in said
+
+
+async def test_where_no_backup_is_known_it_says_so(office: Office, settings: Settings, binh: Actor) -> None:
+    _, said = await done(settings, "@binhnv", sure=True)
+    assert "không biết bản nào" in said
+
+
+async def test_an_older_backup_that_came_back_is_forgotten_again_by_the_number(
+    office: Office, settings: Settings, binh: Actor
+) -> None:
+    """As the answer says to do; again and again it ends well."""
+    for _ in range(2):
+        assert (await done(settings, "#2", sure=True))[0] == 0
+    assert await seen(office, lambda session: traces(session, NAME)) == []
 
 
 async def test_nobody_of_that_name(settings: Settings, office: Office) -> None:

@@ -1,13 +1,18 @@
 """The web side: alive, ready, metrics, and whatever routes messengers bring along."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from aiohttp import web
 
 from bot.chat.messenger import Messenger
+from bot.web.patience import Patience
 from storage.people import MAIL
 
 BODY_LIMIT = 64 * 1024 * 1024  # a file of 50 MB and its form
+FIRST_WORD = 10.0  # seconds from the connection to the end of its first request's headers
+BACKLOG = 128
+BETWEEN = 150.0  # seconds from an answer to the end of the next headers: longer than proxies keep a connection idle
 
 
 class WebSide:
@@ -22,7 +27,8 @@ class WebSide:
         measures: Callable[[], Awaitable[bytes]],
     ) -> None:
         self._messengers, self._database_answers, self._measures = messengers, database_answers, measures
-        self.application = web.Application(client_max_size=BODY_LIMIT)
+        self._patience = Patience(self._protocols, FIRST_WORD)
+        self.application = web.Application(client_max_size=BODY_LIMIT, middlewares=[self._patience.hear])
         self.application.add_routes(
             [
                 web.get("/healthz", self._alive),
@@ -31,18 +37,27 @@ class WebSide:
                 *routes,
             ]
         )
-        self._runner = web.AppRunner(self.application, access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(self.application, access_log=None, handle_signals=False, keepalive_timeout=BETWEEN)
+        self._listening: asyncio.Server | None = None
         self.port = 0
 
     async def start(self, host: str, port: int) -> None:
         """Raises OSError when the address is taken. `self.port` is the one really used (for port 0)."""
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        self.port = self._runner.addresses[0][1] if self._runner.addresses else port
+        self._listening = await asyncio.get_running_loop().create_server(
+            self._patience.greet, host, port, backlog=BACKLOG
+        )
+        self.port = self._listening.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
+        if self._listening is not None:
+            self._listening.close()
+        self._patience.stop()
         await self._runner.cleanup()
+
+    def _protocols(self) -> web.Server:
+        assert self._runner.server is not None
+        return self._runner.server
 
     async def _alive(self, _request: web.Request) -> web.Response:
         return web.Response(text="alive\n")

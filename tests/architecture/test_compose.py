@@ -9,6 +9,7 @@ import yaml
 from aiohttp import web
 
 from bot.app import App
+from bot.web.server import BETWEEN, FIRST_WORD
 from config.settings import Settings, load
 
 ROOT = Path(__file__).parents[2]
@@ -92,3 +93,12 @@ def test_secrets_are_read_from_files_sections_included(tmp_path: Path, monkeypat
     assert found.zalo_bot.token.get_secret_value() == ""
     monkeypatch.setenv("GIAOBAN_TELEGRAM__TOKEN", "1:from-the-environment")
     assert load().telegram.token.get_secret_value() == "1:from-the-environment"
+
+
+def test_the_proxy_waits_for_headers_no_longer_than_the_program(compose: dict[str, Any]) -> None:
+    said = re.search(r"read_header (\d+)s", compose["configs"]["proxy"]["content"])
+    assert said is not None
+    assert float(said[1]) <= FIRST_WORD
+    idle = re.search(r"keepalive (\d+)m", compose["configs"]["proxy"]["content"])
+    assert idle is not None
+    assert int(idle[1]) * 60 < BETWEEN, "or a request would meet a connection that closes"

@@ -28,6 +28,7 @@ class Child:
     port: int = field(default_factory=lambda: free_port())
     more: dict[str, str] = field(default_factory=dict)
     """Settings beside the usual ones."""
+    program: str = "bot"
 
     @property
     def data(self) -> Path:
@@ -58,7 +59,7 @@ class Child:
         self.folder.mkdir(exist_ok=True)
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
+                *(sys.executable, "-m", self.program, "run"),
                 cwd=self.folder,
                 env=self._environment(),
                 stdout=asyncio.subprocess.DEVNULL,
@@ -82,7 +83,7 @@ class Child:
     async def runs(self, *arguments: str) -> tuple[int, str]:
         """Another command of the program beside it or after it; exit code and what it says."""
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
+            *(sys.executable, "-m", self.program, *arguments),
             cwd=self.folder,
             env=self._environment(),
             stdout=asyncio.subprocess.PIPE,

@@ -28,7 +28,7 @@ async def test_what_was_used_is_kept_and_leaders_are_warned_once(settings: Setti
         database = opened(own)
         await database.run(
             lambda session: zalo.note_used(
-                session, [(counted.bot, date(2026, 11, 1), 2398, list(counted.people), ())], clock.now()
+                session, [(counted.bot, date(2026, 11, 1), 2394, list(counted.people), ())], clock.now()
             )
         )
         async with bot_running(own, api, clock, database=database) as front:

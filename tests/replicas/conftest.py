@@ -23,6 +23,14 @@ def database_url(postgres_server: postgres.Server, request: pytest.FixtureReques
     postgres_server.drop(url)
 
 
+@pytest.fixture
+def empty_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """Of a database without tables."""
+    url = postgres_server.url()
+    yield url
+    postgres_server.drop(url)
+
+
 @dataclass
 class Pair:
     """`a` started first and sends. Both write on the same paper."""

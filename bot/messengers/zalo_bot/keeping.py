@@ -17,6 +17,7 @@ class Keeping:
     def __init__(self, store: UsageStore | None, meters: Mapping[str, Meter]) -> None:
         self._store, self._meters = store, meters
         self._saved: list[Counted] = []
+        """Without messages: what the store knew after the last time."""
         self._background = Background()
 
     async def start(self) -> None:
@@ -41,14 +42,17 @@ class Keeping:
                 self._meters[bot].restore(month, messages, people)
 
     async def save(self) -> None:
-        counted = [each.usage.counted for each in self._meters.values()]
-        if self._store is None or counted == self._saved:
+        told = [each.unsaved for each in self._meters.values()]
+        if self._store is None or told == self._saved:
             return
         try:
-            await self._store.save(counted)
-            self._saved = counted
+            sums = await self._store.save(told)
         except OSError:
             log.warning("the usage of the Zalo bots could not be kept")
+            return
+        for each, known in zip(told, sums, strict=True):
+            self._meters[each[0]].note_kept(each, known)
+        self._saved = [(bot, month, 0, people, nearly) for bot, month, _, people, nearly in told]
 
     async def _keep(self) -> None:
         while True:

@@ -36,34 +36,33 @@ class Usage:
         }
         return frozenset(what for what, part in parts.items() if part >= WARN_AT)
 
-    @property
-    def counted(self) -> "Counted":
-        return self.bot, self.month, self.messages, sorted(self.people), sorted(self.nearly)
-
 
 Counted = tuple[str, date, int, Sequence[str], Sequence[str]]
-"""A bot, its month, the month's messages, its people, and what is nearly used up."""
+"""A bot, its month, messages of the month, its people, and what is nearly used up."""
 
 
 class UsageStore(Protocol):
-    """Keeps the counts over restarts, and sees to it that somebody is warned. Raises OSError when out of reach."""
+    """Keeps the counts over restarts and of all replicas together, and sees to it that somebody is warned. `save` adds
+    messages and answers with the sums. Raises OSError when out of reach."""
 
     async def load(self) -> Sequence[Counted]: ...
-    async def save(self, counted: Sequence[Counted]) -> None: ...
+    async def save(self, counted: Sequence[Counted]) -> Sequence[Counted]: ...
 
 
 class Meter:
-    """Counts since the start, or since what `restore` put back. `today` is the office's calendar day."""
+    """Counts since the start, or since what `restore` put back; of that, what no store has been told of yet. `today`
+    is the office's calendar day."""
 
     def __init__(self, bot: str, today: Callable[[], date]) -> None:
         self._bot, self._today = bot, today
-        self._month, self._messages = today().replace(day=1), 0
+        self._month, self._messages, self._fresh = today().replace(day=1), 0, 0
         self._people: set[str] = set()
 
     def message(self, person: str | None = None) -> None:
         """One message in or out; `person` where it was private."""
         self._turn()
         self._messages += 1
+        self._fresh += 1
         if person is not None:
             self._people.add(person)
 
@@ -75,6 +74,21 @@ class Meter:
             self._messages += messages
 
     @property
+    def unsaved(self) -> Counted:
+        """Only the messages are those that are new."""
+        usage = self.usage
+        return usage.bot, usage.month, self._fresh, sorted(usage.people), sorted(usage.nearly)
+
+    def note_kept(self, told: Counted, sums: Counted) -> None:
+        """`told` has been kept; what others counted is known from here on."""
+        self._turn()
+        self._people.update(sums[3])
+        if told[1] == self._month:
+            self._fresh -= told[2]
+        if sums[1] == self._month:
+            self._messages = sums[2] + self._fresh
+
+    @property
     def usage(self) -> Usage:
         self._turn()
         return Usage(bot=self._bot, month=self._month, messages=self._messages, people=frozenset(self._people))
@@ -82,4 +96,4 @@ class Meter:
     def _turn(self) -> None:
         month = self._today().replace(day=1)
         if month != self._month:
-            self._month, self._messages = month, 0
+            self._month, self._messages, self._fresh = month, 0, 0

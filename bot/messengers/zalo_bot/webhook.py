@@ -49,12 +49,14 @@ class Webhook:
         self._listeners.pop(bot, None)
 
     async def _receive(self, request: web.Request) -> web.Response:
-        """An empty body is a probe: it says nothing, and 200 is all it learns."""
-        body = await read(request, BODY_LIMIT)
-        if not body.strip():
+        """No body is a probe: it says nothing, and 200 is all it learns. Of a stranger's body no word is read."""
+        if not request.body_exists:
             return web.Response()
         if not self._is_zalo(request):
             return web.Response(status=403)
+        body = await read(request, BODY_LIMIT)
+        if not body.strip():
+            return web.Response()
         bot = request.match_info.get("bot", self._bots[0])
         if bot not in self._bots:
             return web.Response(status=404)

@@ -13,6 +13,9 @@ doctor-no-database = There is no database at { $place }.
     → If just installed: giaoban run. If not: look at GIAOBAN_DATA_DIR, or restore a backup.
 doctor-database-silent = The database does not answer ({ $kind }).
     → See that PostgreSQL runs, address and password in GIAOBAN_DATABASE_URL, and the right to read the data directory.
+doctor-tables-older = The tables are at revision { $theirs }, this program needs { $ours }.
+    → Start the service with this program: it brings them up. Take a backup first.
+doctor-tables-later = The tables are at revision { $theirs } of a later version (this program: { $ours }). It works on them; what is new waits for the later one.
 doctor-messenger-down = { $messenger } cannot be reached: { $problem }.
     → Run giaoban check. Mostly it is the network, the proxy, or a token that was revoked.
 doctor-clock-off = This machine's clock is { $long } off that of { $than }.
@@ -56,6 +59,12 @@ doctor-days = { $count } days
 forgotten-person = Removed person #{ $id }
 forget-say-yes = Nothing was done. If this is the person, run it again with --yes; there is no way back but a backup.
 forget-leads = Nothing was done: this person alone leads { $groups }. Let them hand over first (/role).
-forget-done = Person #{ $id } is forgotten: the name was replaced in { $cells } places and { $entries } audit entries. Older backups still hold it.
+forget-done = Person #{ $id } is forgotten: the name was replaced in { $cells } places and { $entries } audit entries.
+forget-backups = Backups taken before now ({ $at }) hold it until they are deleted; { $last ->
+        [none] the program knows of none.
+       *[other] the latest it knows of: { $last }.
+    }
+    → Delete them when their time is over, dumps, disk images and archived WAL as well. After restoring one, run at once: giaoban forget "#{ $id }" --yes
+forget-vault = Files in the vault may name this person inside: sealed files stay until their group's time is over, letters' files are records and stay. Messages that were sent stand on everybody's phones.
 forget-shared = Others bear this name, or it is a single word: texts that others wrote keep it.
 doctor-mark = STUCK

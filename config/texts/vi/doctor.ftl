@@ -13,6 +13,9 @@ doctor-no-database = Không có cơ sở dữ liệu ở { $place }.
     → Nếu vừa cài đặt: chạy giaoban run. Nếu không: xem lại GIAOBAN_DATA_DIR, hoặc khôi phục bản sao lưu.
 doctor-database-silent = Cơ sở dữ liệu không trả lời ({ $kind }).
     → Xem máy chủ PostgreSQL có chạy không, địa chỉ và mật khẩu trong GIAOBAN_DATABASE_URL, quyền đọc thư mục dữ liệu.
+doctor-tables-older = Bảng dữ liệu còn ở bản { $theirs }, chương trình này cần bản { $ours }.
+    → Khởi động dịch vụ bằng chương trình này: bảng tự được chuyển lên. Sao lưu trước.
+doctor-tables-later = Bảng dữ liệu ở bản { $theirs } của một phiên bản mới hơn (chương trình này: { $ours }). Vẫn chạy được; phần mới chờ phiên bản mới.
 doctor-messenger-down = { $messenger } không nối được: { $problem }.
     → Chạy giaoban check. Thường là mạng, proxy, hoặc token đã bị thu hồi.
 doctor-clock-off = Đồng hồ máy này lệch { $long } so với { $than }.
@@ -56,6 +59,12 @@ doctor-days = { $count } ngày
 forgotten-person = Người đã xóa #{ $id }
 forget-say-yes = Chưa làm gì. Nếu đúng người này, chạy lại với --yes; không hoàn tác được, trừ khi khôi phục bản sao lưu.
 forget-leads = Chưa làm gì: người này là trưởng nhóm duy nhất của { $groups }. Để người này giao lại quyền trước (/vaitro).
-forget-done = Đã xóa thông tin của người #{ $id }: tên thay ở { $cells } chỗ, { $entries } dòng nhật ký kiểm toán. Bản sao lưu cũ vẫn còn thông tin này.
+forget-done = Đã xóa thông tin của người #{ $id }: tên thay ở { $cells } chỗ, { $entries } dòng nhật ký kiểm toán.
+forget-backups = Bản sao lưu làm trước lúc này ({ $at }) vẫn còn thông tin này, cho đến khi bị xóa; { $last ->
+        [none] chương trình không biết bản nào đã được làm.
+       *[other] bản gần nhất chương trình biết: { $last }.
+    }
+    → Xóa các bản đó khi hết hạn giữ, cả bản dump, ảnh đĩa và WAL lưu riêng. Khôi phục một bản như vậy thì chạy lại ngay: giaoban forget "#{ $id }" --yes
+forget-vault = Tệp trong kho có thể nhắc tên người này bên trong: tệp đã niêm còn đến hết hạn giữ của nhóm, tệp công văn là hồ sơ nên còn mãi. Tin đã gửi nằm trên điện thoại mọi người.
 forget-shared = Tên này có người khác dùng chung hoặc chỉ một chữ, nên trong các văn bản do người khác viết tên được giữ nguyên.
 doctor-mark = KẸT

@@ -1,5 +1,6 @@
 """The webhook: strangers stay outside, nothing that came in is lost, every bot has its own door."""
 
+import asyncio
 import io
 import socket
 from collections.abc import AsyncIterator
@@ -85,6 +86,17 @@ async def test_the_webhook_turns_strangers_and_nonsense_away(api: FakeZaloBot, e
         assert await answers(b"", None) == 200
         assert await answers(b"[]") == 200
         assert ears.heard == []
+
+
+async def test_a_stranger_is_turned_away_before_a_word_of_the_body_is_read(api: FakeZaloBot, ears: Ears) -> None:
+    async with hooked(api, ears) as (_, url):
+        port = int(url.split(":")[2].split("/")[0])
+        for length in ("Content-Length: 1000", "Transfer-Encoding: chunked"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(f"POST /hooks/zalo-bot HTTP/1.1\r\nHost: here\r\n{length}\r\n\r\n".encode())
+            async with asyncio.timeout(5):
+                assert b" 403 " in await reader.readline()
+            writer.close()
 
 
 async def test_every_bot_has_a_door_of_its_own(ears: Ears) -> None:
