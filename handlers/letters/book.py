@@ -135,7 +135,10 @@ def _forget_head(work: Work, letter: Letter) -> None:
 
 def correct(work: Work, letter: Letter, fields: Fields) -> None:
     before = {name: _plain(getattr(letter, name)) for name in fields}
-    fields = {**fields, "doubtful": json.dumps([each for each in letter.doubts if each not in fields])}
+    fields = {
+        **fields,
+        "doubtful": json.dumps([each for each in letter.doubts if each.partition("=")[0] not in fields]),
+    }
     letters.write(letter, fields)
     work.session.flush()
     if letter.is_registered:

@@ -11,7 +11,7 @@ from bot.engine.texts import Words
 from handlers.calendar import say_short
 from handlers.letters import due_lines
 from handlers.letters.demanded import Ahead
-from handlers.letters.rules import Field
+from handlers.letters.rules import STAMP, Field
 from storage.letter_files import LetterFile
 from storage.letters import Letter, LetterState
 
@@ -66,7 +66,11 @@ def letter(words: Words, shown: Letter, zone: ZoneInfo, around: Around) -> Card:
     return Card(
         key=f"letter:{shown.id}",
         parts=(Part(_head(words, shown), Style.BOLD), Part("\n" + "\n".join(lines))),
-        buttons=tuple(row for row in (due_lines.choices(words, shown, zone), *_buttons(words, shown, around)) if row),
+        buttons=tuple(
+            row
+            for row in (_stamp(words, shown), due_lines.choices(words, shown, zone), *_buttons(words, shown, around))
+            if row
+        ),
     )
 
 
@@ -98,9 +102,27 @@ def _facts(words: Words, shown: Letter) -> list[tuple[int, str]]:
         lines.append((8, words("letter-line-signer", signer=_marked(shown, "signer", 150))))
     if shown.doubts and not shown.is_registered and shown.note_id != RECOGNISED:
         lines.append((2, words("letter-line-doubtful")))
+    if may_be := stamp_of(shown):
+        lines.append((0, words("letter-line-stamp", urgency=may_be)))
     if shown.urgency:
         lines.append((0, words("letter-line-urgency", urgency=shown.urgency)))
     return lines
+
+
+def stamp_of(shown: Letter) -> str | None:
+    """The urgency that a stamp may say which was hard to read."""
+    found = [each.removeprefix(STAMP) for each in shown.doubts if each.startswith(STAMP)]
+    return found[0] if found and not shown.urgency else None
+
+
+def _stamp(words: Words, shown: Letter) -> tuple[Button, ...]:
+    if (may_be := stamp_of(shown)) is None:
+        return ()
+    none = words("letter-button-no-stamp")
+    return tuple(
+        Button(label=label, action=f"letter-stamp:{shown.id}:{chosen}")
+        for label, chosen in ((may_be, "yes"), (none, "no"))
+    )
 
 
 def _mark(shown: Letter, name: str) -> str:

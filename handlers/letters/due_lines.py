@@ -18,9 +18,7 @@ Line = tuple[int, str]
 """How soon it gives way (the highest first), and what it says."""
 
 
-def lines(
-    words: Words, shown: Letter, zone: ZoneInfo, *, knows_office: bool, off: Mapping[date, date]
-) -> list[Line]:
+def lines(words: Words, shown: Letter, zone: ZoneInfo, *, knows_office: bool, off: Mapping[date, date]) -> list[Line]:
     """The office's own deadlines first; those of others on one line."""
     kept = [each for each in shown.demands if each["kind"] != "event_window"]
     own, others = [e for e in kept if not e.get("others")], [e for e in kept if e.get("others")]

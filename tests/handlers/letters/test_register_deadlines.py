@@ -208,5 +208,5 @@ async def test_a_deadline_on_a_working_day_says_nothing_of_days_off(team: Team) 
 
 
 async def test_which_days_every_day_means_is_told_on_the_card(team: Team) -> None:
-    await team.registered(demanding("Sở Nội vụ đề nghị các đơn vị báo cáo nhanh số liệu trước 16 giờ hằng ngày."))
+    await team.registered(demanding("Sở Nội vụ trực ban 24/24 giờ, báo cáo nhanh trước 16 giờ hằng ngày."))
     team.room.sees("trước 16 giờ hằng ngày", "từ thứ Hai đến thứ Sáu")

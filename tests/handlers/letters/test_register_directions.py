@@ -56,6 +56,48 @@ async def test_a_letter_that_asks_and_names_no_day_asks_the_clerk_for_one(team: 
     assert "16:00 thứ Tư, 25/11/2026" in card.text
 
 
+SUBMISSION = """UBND TỈNH QUẢNG TRỊ
+SỞ NỘI VỤ
+Số: 45/TTr-SNV
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Quảng Trị, ngày 16 tháng 11 năm 2026
+
+TỜ TRÌNH
+Về việc phê duyệt đề án vị trí việc làm
+
+Kính gửi: Ủy ban nhân dân tỉnh
+
+Sở Nội vụ đã hoàn thiện đề án vị trí việc làm.
+Kính trình Ủy ban nhân dân tỉnh cho ý kiến chỉ đạo.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT, TCBC.
+
+GIÁM ĐỐC
+Nguyễn Văn Hùng
+"""
+OPINION = LETTER.replace(
+    "Sở Nội vụ đề nghị các đơn vị\nbáo cáo số liệu biên chế (tính đến hết ngày 31/10/2026), "
+    "gửi về Sở Nội vụ trước ngày 27/11/2026.",
+    "Sở Nội vụ xin ý kiến của các đơn vị đối với dự thảo kế hoạch biên chế.",
+).replace("báo cáo số liệu biên chế", "xin ý kiến dự thảo kế hoạch biên chế")
+
+
+async def test_a_submission_without_a_day_asks_the_clerk_for_one(team: Team) -> None:
+    await team.registered(SUBMISSION)
+    team.room.sees("Số đến 1/2026")
+    team.room.sees("không nêu hạn", "cho ý kiến chỉ đạo")
+
+
+async def test_a_letter_that_wants_opinions_without_a_day_asks_the_clerk_for_one(team: Team) -> None:
+    await team.registered(OPINION)
+    team.room.sees("Số đến 1/2026")
+    team.room.sees("không nêu hạn", "xin ý kiến")
+
+
 async def test_the_letter_is_done_when_its_tasks_are_and_in_hand_again_when_one_is_undone(team: Team) -> None:
     await team.registered()
     card = team.room.sees("Số đến 1/2026")
