@@ -126,7 +126,7 @@ class Router:
     def _answer(self, question: Question, said: Said | None, work: Work, chosen: str | None) -> None:
         if question.group_id is not None:
             context.enter(work, question.group_id)
-        facts = questions.close(work.session, question)
+        facts = work.close(question, chosen)
         if question.kind == "which-group":
             self._group_chosen(facts["said"], work, chosen)
             return

@@ -147,7 +147,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
     ),
     (
         "weekday",
-        rf"(?:cac )?(?:ngay\s)?thu\s?(?P<wdlist>{_WEEKDAY_NUMBER}(?:\s?(?:,|va|-)\s?(?:thu\s?)?{_WEEKDAY_NUMBER}){{1,5}})"
+        rf"(?:cac )?(?:ngay\s)?thu\s?(?P<wdlist>{_WEEKDAY_NUMBER}"
+        rf"(?:\s?(?:,|va|-)\s?(?:thu\s?)?{_WEEKDAY_NUMBER}){{1,5}})"
         rf"\s(?:hang|moi) tuan(?!\w)"
         rf"|(?:cac )?(?:ngay\s)?(?:(?P<others>(?:{WEEKDAY}\s?(?:,|va|-)\s?){{1,5}})(?={WEEKDAY}\s(?:hang|moi) tuan))?"
         rf"(?P<wd>{WEEKDAY})(?:\s(?P<wkind>hang tuan|moi tuan|tuan nay|tuan sau nua|tuan sau"

@@ -188,7 +188,7 @@ def show_at(work: Work, place: dict[str, Any], shown: Card, *, reply_to: str | N
 
 
 def refuse_secret(work: Work, place: dict[str, Any], message_id: str, *, says: bool = True) -> None:
-    """A marked letter: nothing is kept, the message is removed where the bot may. `says`: nothing there tells it yet."""
+    """A marked letter: nothing is kept, the message is removed where the bot may. `says`: nothing there tells so."""
     work.record("letter-refused-secret", f"group:{work.group_id}")
     work.delete_message(
         place["messenger"],

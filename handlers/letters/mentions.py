@@ -14,7 +14,9 @@ _PUTS_OFF = re.compile(
 )
 _ASKS = re.compile(
     r"(?:de nghi|yeu cau|giao|kinh de nghi)[^.;\n]{0,120}?"
-    r"(?:bao cao|gui|cung cap|gop y|(?:tham gia|gop|co|dong gop|xin) y kien|cho y kien|tra loi|dang ky|tong hop|tham muu|ra soat)[^.;\n]{0,120}"
+    r"(?:bao cao|gui|cung cap|gop y"
+    r"|(?:tham gia|gop|co|dong gop|xin) y kien|cho y kien|tra loi|dang ky|tong hop"
+    r"|tham muu|ra soat)[^.;\n]{0,120}"
 )
 
 

@@ -25,5 +25,6 @@ AFTER_QUARTERS = "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=5"
 )
 def test_it_comes_again(said: str, rule: str, first: date) -> None:
     found = read_deadline(said, NOW, CALENDAR)
-    assert found is not None and found.due is not None
+    assert found is not None
+    assert found.due is not None
     assert (found.repeats, found.due.date()) == (rule, first)
