@@ -19,7 +19,7 @@ from storage.people import Account
 from storage.questions import Question
 from storage.vault import Vault
 
-__all__ = ["QUESTION_LIVES", "Refusal", "Work", "line"]
+__all__ = ["ASKED", "QUESTION_LIVES", "Refusal", "Work", "line"]
 QUESTION_LIVES = timedelta(days=2)
 ASKED = "_asked"
 """Among a question's facts: what its card says."""
@@ -244,24 +244,6 @@ class Work(Scene):
             private=private,
             thread=None if private else self._thread(),
         )
-
-    def close(self, question: Question, chosen: str | None) -> dict[str, Any]:
-        """Its facts; its card shows that it was answered."""
-        place = question.choices.index(chosen) if chosen is not None else None
-        facts = questions.close(self.session, question)
-        self._show_answered(question, facts.pop(ASKED, None), place)
-        return facts
-
-    def _show_answered(self, question: Question, asked: dict[str, Any] | None, place: int | None) -> None:
-        """The question's card keeps its words and what was chosen; buttons that do nothing any more are gone."""
-        key = f"question:{question.id}"
-        where = (question.messenger, question.chat)
-        edits = self.need(Abilities).of(question.messenger).edits
-        if asked is None or not edits or where not in outbox.standing(self.session, key):
-            return
-        chosen = f"\n✓ {asked['labels'][place]}" if place is not None else ""
-        card = replace(messages.plain(asked["text"] + chosen), key=key)
-        self.send(*where, card, private=question.chat == question.account, act=Act.SHOW)
 
     def _question(self, kind: str, asked: Account, chat: str, values: Sequence[str], facts: dict[str, Any]) -> Question:
         question = Question(
