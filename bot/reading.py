@@ -152,6 +152,7 @@ def _deadline(each: LetterDeadline, calendar: WorkingCalendar, zone: ZoneInfo, *
         "who": {"lead": list(each.who.lead), "support": list(each.who.support)},
         "start": each.begins.isoformat() if each.begins else None,
         "recurring": each.repeats,
+        "hour": each.due.astimezone(zone).strftime("%H:%M") if each.due and each.repeats and each.has_hour else None,
         "relative": _relative(each),
         "due_is_working_day": calendar.is_working(due.date()) if due else None,
         "sureness": "sure" if sure and each.doubt is None else "check",

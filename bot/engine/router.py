@@ -7,7 +7,7 @@ from bot.chat import events
 from bot.chat.events import Event, Pressed, Said
 from bot.chat.messages import Card, Part
 from bot.chat.messenger import ChatFacts
-from bot.engine import commands, context, meaning
+from bot.engine import answered, commands, context, meaning
 from bot.engine.features import LONGEST_NUMBER, Answer, CardReply, Command, Feature, GroupOf, Press, Spec
 from bot.engine.work import Refusal, Work
 from storage import posts, questions
@@ -126,7 +126,7 @@ class Router:
     def _answer(self, question: Question, said: Said | None, work: Work, chosen: str | None) -> None:
         if question.group_id is not None:
             context.enter(work, question.group_id)
-        facts = questions.close(work.session, question)
+        facts = answered.close(work, question, chosen)
         if question.kind == "which-group":
             self._group_chosen(facts["said"], work, chosen)
             return

@@ -19,8 +19,10 @@ from storage.people import Account
 from storage.questions import Question
 from storage.vault import Vault
 
-__all__ = ["QUESTION_LIVES", "Refusal", "Work", "line"]
+__all__ = ["ASKED", "QUESTION_LIVES", "Refusal", "Work", "line"]
 QUESTION_LIVES = timedelta(days=2)
+ASKED = "_asked"
+"""Among a question's facts: what its card says."""
 
 
 class Work(Scene):
@@ -229,6 +231,8 @@ class Work(Scene):
             raise LookupError("nobody to ask")
         private = of is not None or self.chat.private
         chat = asked.ref if of is not None else self.chat.id
+        if options and not card.secret:
+            facts = {**facts, ASKED: {"text": card.text, "labels": [label for label, _ in options]}}
         question = self._question(kind, asked, chat, [value for _, value in options], facts)
         labels = [Button(label=label, action=f"q:{question.id}:{n}") for n, (label, _) in enumerate(options)]
         rows = tuple(tuple(labels[i : i + per_row]) for i in range(0, len(labels), per_row))

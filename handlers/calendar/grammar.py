@@ -167,7 +167,7 @@ def _is_another_thing(seen: str, kind: str, found: re.Match[str], before: list[A
     """`lần thứ 5` is no Thursday, `mục 3.2` no day, `24/7` and `15/20` none either unless something says so."""
     ahead = seen[max(0, found.start() - 10) : found.start()]
     if kind == "weekday":
-        return found["wd"].startswith("thu") and _ORDINAL.search(ahead) is not None
+        return (found["wd"] or "").startswith("thu") and _ORDINAL.search(ahead) is not None
     if kind == "hour" and ":" in found[0]:
         return _RATIO.search(ahead) is not None
     if kind != "date" or "ad" not in found.groupdict() or before or found[0].startswith("ngay") or found["ay"]:

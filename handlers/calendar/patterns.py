@@ -12,6 +12,7 @@ QUANTITY = (
 )
 _IN_WORDS = r"(?:\s?\(\w+(?: \w+){0,3}\))?"  # 05 (năm) ngày
 WEEKDAY = r"(?:thu\s?(?:[2-7]|hai|ba|t[uư]|nam|s[aá]u|bay)(?!\w)|t[2-7](?![\w/])|chu\s?nhat|cn(?!\w))"
+_WEEKDAY_NUMBER = r"(?:[2-7](?!\w)|(?:hai|ba|t[uư]|nam|s[aá]u|bay)(?!\w))"
 _UNIT = r"ngay lam viec|ngay|hom|tuan(?: le)?|thang|gio(?: dong ho)?|tieng(?: dong ho)?|phut|h(?!\w)"
 _NEXT, _EVENING, _MORNING, _OVER = r"t[oớ]i", r"t[oố]i", r"s[aá]ng", r"s[aA]ng"
 _FROM_WHEN = (
@@ -146,7 +147,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (  # the first that matches at a place i
     ),
     (
         "weekday",
-        rf"(?:cac )?(?:ngay\s)?(?:(?P<others>(?:{WEEKDAY}\s?(?:,|va|-)\s?){{1,5}})(?={WEEKDAY}\s(?:hang|moi) tuan))?"
+        rf"(?:cac )?(?:ngay\s)?thu\s?(?P<wdlist>{_WEEKDAY_NUMBER}"
+        rf"(?:\s?(?:,|va|-)\s?(?:thu\s?)?{_WEEKDAY_NUMBER}){{1,5}})"
+        rf"\s(?:hang|moi) tuan(?!\w)"
+        rf"|(?:cac )?(?:ngay\s)?(?:(?P<others>(?:{WEEKDAY}\s?(?:,|va|-)\s?){{1,5}})(?={WEEKDAY}\s(?:hang|moi) tuan))?"
         rf"(?P<wd>{WEEKDAY})(?:\s(?P<wkind>hang tuan|moi tuan|tuan nay|tuan sau nua|tuan sau"
         rf"|tuan {_NEXT}|nay|sau|{_NEXT})(?!\w))?",
     ),

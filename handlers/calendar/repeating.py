@@ -15,7 +15,7 @@ _ENDS_OF_QUARTERS, _STARTS_OF_QUARTERS = (3, 6, 9, 12), (1, 4, 7, 10)
 def comes_again(phrase: Phrase) -> bool:
     weekday = phrase.of("weekday")
     return phrase.of("repeat") is not None or (
-        weekday is not None and weekday.facts.get("wkind") in ("hang tuan", "moi tuan")
+        weekday is not None and ("wdlist" in weekday.facts or weekday.facts.get("wkind") in ("hang tuan", "moi tuan"))
     )
 
 
@@ -30,6 +30,9 @@ def _rule(phrase: Phrase) -> str | None:
     facts = repeat.facts if (repeat := phrase.of("repeat")) else {}
     if "every" in facts or "each" in facts:
         return None
+    if weekday is not None and "wdlist" in weekday.facts:
+        named = re.split(r"\s*(?:,|va|-)\s*(?:thu\s*)?", weekday.facts["wdlist"])
+        return recurrence.weekly(*(grammar.weekday_number(f"thu {each}") for each in named))
     if weekday is not None:
         others = re.split(r"\s*(?:,|va|-)\s*", weekday.facts.get("others", ""))
         return recurrence.weekly(
@@ -39,9 +42,12 @@ def _rule(phrase: Phrase) -> str | None:
         return recurrence.daily()
     unit = facts.get("unit") or facts["endunit"]
     if (dated := phrase.of("quarterday")) is not None:
-        return _of_quarter(dated)
+        after = unit == "quy" and "which2" in dated.facts
+        return recurrence.monthly(int(dated.facts["qd"]), _STARTS_OF_QUARTERS) if after else _of_quarter(dated)
     if monthday is not None and "cd" in monthday.facts and unit in ("thang", "quy"):
-        return recurrence.monthly(int(monthday.facts["cd"]), _ENDS_OF_QUARTERS if unit == "quy" else ())
+        after = monthday.facts.get("cm") == "thang sau"  # of a quarter: the month that follows it
+        months = _STARTS_OF_QUARTERS if after else _ENDS_OF_QUARTERS
+        return recurrence.monthly(int(monthday.facts["cd"]), months if unit == "quy" else ())
     if fixed is not None and unit == "nam":
         day, month = int(fixed.first("ad", "bd") or 1), grammar.month_number(fixed.first("am", "bm") or "1")
         return recurrence.monthly(day, (month,))

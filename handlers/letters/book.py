@@ -10,7 +10,7 @@ from bot.chat.events import FileRef
 from bot.chat.messages import Card
 from bot.engine.work import Refusal, Work
 from handlers.calendar import WorkingCalendar
-from handlers.letters import cards, rules
+from handlers.letters import cards, demanded, rules
 from handlers.letters.office import own_names
 from handlers.letters.rules import Fields
 from storage import arrivals, letter_files, letters, tasks
@@ -61,6 +61,7 @@ def card(work: Work, letter: Letter) -> Card:
         tasks=_tasks(work, letter),
         further=len(letter_files.files(work.session, letter.id or 0)),
         knows_office=own_names(work) is not None,
+        off=demanded.days_off(letter.demands, work.need(WorkingCalendar), work.zone),
     )
     return cards.letter(work.words, letter, work.zone, around)
 
@@ -134,7 +135,10 @@ def _forget_head(work: Work, letter: Letter) -> None:
 
 def correct(work: Work, letter: Letter, fields: Fields) -> None:
     before = {name: _plain(getattr(letter, name)) for name in fields}
-    fields = {**fields, "doubtful": json.dumps([each for each in letter.doubts if each not in fields])}
+    fields = {
+        **fields,
+        "doubtful": json.dumps([each for each in letter.doubts if each.partition("=")[0] not in fields]),
+    }
     letters.write(letter, fields)
     work.session.flush()
     if letter.is_registered:
@@ -183,8 +187,8 @@ def show_at(work: Work, place: dict[str, Any], shown: Card, *, reply_to: str | N
     )
 
 
-def refuse_secret(work: Work, place: dict[str, Any], message_id: str) -> None:
-    """A marked letter: nothing is kept, the message is removed where the bot may."""
+def refuse_secret(work: Work, place: dict[str, Any], message_id: str, *, says: bool = True) -> None:
+    """A marked letter: nothing is kept, the message is removed where the bot may. `says`: nothing there tells so."""
     work.record("letter-refused-secret", f"group:{work.group_id}")
     work.delete_message(
         place["messenger"],
@@ -192,4 +196,5 @@ def refuse_secret(work: Work, place: dict[str, Any], message_id: str) -> None:
         message_id,
         report=f"letters-removed:{int(place['private'])}:{work.group_id}:{place['thread'] or ''}",
     )
-    show_at(work, place, cards.said(work.words, "letter-secret"))
+    if says:
+        show_at(work, place, cards.said(work.words, "letter-secret"))

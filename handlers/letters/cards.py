@@ -1,7 +1,8 @@
 """What people see of letters: the card to be confirmed, the entry, a page of the register."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from bot.engine.texts import Words
 from handlers.calendar import say_short
 from handlers.letters import due_lines
 from handlers.letters.demanded import Ahead
-from handlers.letters.rules import Field
+from handlers.letters.rules import STAMP, Field
 from storage.letter_files import LetterFile
 from storage.letters import Letter, LetterState
 
@@ -43,6 +44,8 @@ class Around:
     """How many files it has besides the first."""
     knows_office: bool = False
     """Whether it is known which office this is."""
+    off: Mapping[date, date] = field(default_factory=dict)
+    """Its deadlines' days on which nobody works, and the working day before each."""
 
 
 def letter(words: Words, shown: Letter, zone: ZoneInfo, around: Around) -> Card:
@@ -51,7 +54,7 @@ def letter(words: Words, shown: Letter, zone: ZoneInfo, around: Around) -> Card:
     lines = _fitting(
         [
             *_facts(words, shown),
-            *due_lines.lines(words, shown, zone, knows_office=around.knows_office),
+            *due_lines.lines(words, shown, zone, knows_office=around.knows_office, off=around.off),
             *_besides(words, shown, around),
         ],
         room,
@@ -63,7 +66,11 @@ def letter(words: Words, shown: Letter, zone: ZoneInfo, around: Around) -> Card:
     return Card(
         key=f"letter:{shown.id}",
         parts=(Part(_head(words, shown), Style.BOLD), Part("\n" + "\n".join(lines))),
-        buttons=tuple(row for row in (due_lines.choices(words, shown, zone), *_buttons(words, shown, around)) if row),
+        buttons=tuple(
+            row
+            for row in (_stamp(words, shown), due_lines.choices(words, shown, zone), *_buttons(words, shown, around))
+            if row
+        ),
     )
 
 
@@ -95,19 +102,37 @@ def _facts(words: Words, shown: Letter) -> list[tuple[int, str]]:
         lines.append((8, words("letter-line-signer", signer=_marked(shown, "signer", 150))))
     if shown.doubts and not shown.is_registered and shown.note_id != RECOGNISED:
         lines.append((2, words("letter-line-doubtful")))
+    if may_be := stamp_of(shown):
+        lines.append((0, words("letter-line-stamp", urgency=may_be)))
     if shown.urgency:
         lines.append((0, words("letter-line-urgency", urgency=shown.urgency)))
     return lines
 
 
-def _mark(shown: Letter, field: str) -> str:
+def stamp_of(shown: Letter) -> str | None:
+    """The urgency that a stamp may say which was hard to read."""
+    found = [each.removeprefix(STAMP) for each in shown.doubts if each.startswith(STAMP)]
+    return found[0] if found and not shown.urgency else None
+
+
+def _stamp(words: Words, shown: Letter) -> tuple[Button, ...]:
+    if (may_be := stamp_of(shown)) is None:
+        return ()
+    none = words("letter-button-no-stamp")
+    return tuple(
+        Button(label=label, action=f"letter-stamp:{shown.id}:{chosen}")
+        for label, chosen in ((may_be, "yes"), (none, "no"))
+    )
+
+
+def _mark(shown: Letter, name: str) -> str:
     """Behind what was read but is not sure: numbers and dates of scans, above all."""
-    return " (?)" if field in shown.doubts and not shown.is_registered and getattr(shown, field) else ""
+    return " (?)" if name in shown.doubts and not shown.is_registered and getattr(shown, name) else ""
 
 
-def _marked(shown: Letter, field: str, length: int) -> str | None:
-    said = cut(getattr(shown, field), length)
-    return said and said + _mark(shown, field)
+def _marked(shown: Letter, name: str, length: int) -> str | None:
+    said = cut(getattr(shown, name), length)
+    return said and said + _mark(shown, name)
 
 
 def _besides(words: Words, shown: Letter, around: Around) -> list[tuple[int, str]]:
@@ -179,11 +204,11 @@ def which_field(words: Words, shown: Letter) -> Card:
 
 
 def field_options(words: Words) -> list[tuple[str, str]]:
-    return [(field_name(words, field), field.value) for field in Field]
+    return [(field_name(words, each), each.value) for each in Field]
 
 
-def field_name(words: Words, field: Field) -> str:
-    return words(f"letter-field-{field.value.replace('_', '-')}")
+def field_name(words: Words, named: Field) -> str:
+    return words(f"letter-field-{named.value.replace('_', '-')}")
 
 
 def which_deadline(words: Words, shown: Letter) -> Card:

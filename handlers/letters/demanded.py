@@ -3,9 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from handlers.calendar import WorkingCalendar
 from handlers.letters.deadlines import Kind, LetterDeadline, of_kind, of_office
 from handlers.letters.reading.actors import Actors
 from handlers.letters.reading.offices import OfficeNames
@@ -114,6 +116,12 @@ def still_ahead(kept: Sequence[Kept], now: datetime) -> list[Ahead]:
             before = each["rule"] == "before" and not each["has_hour"]
             ahead.setdefault(due, Ahead(due, each["about"], before, each["repeats"], each["said"]))
     return [ahead[due] for due in sorted(ahead)]
+
+
+def days_off(kept: Sequence[Kept], calendar: WorkingCalendar, zone: ZoneInfo) -> Mapping[date, date]:
+    """The days among them on which nobody works, and the working day before each."""
+    days = {datetime.fromisoformat(each["due"]).astimezone(zone).date() for each in kept if each["due"]}
+    return {day: calendar.before(day) for day in days if not calendar.is_working(day)}
 
 
 def asks_without_a_day(kept: Sequence[Kept], request: str | None) -> str | None:

@@ -40,6 +40,19 @@ def chosen_on_card(press: Press, work: Work) -> None:
     work.toast("letter-deadline-decided")
 
 
+@feature.press("letter-stamp", who=REGISTRARS, group_of=group_of_letter)
+def stamp_told(press: Press, work: Work) -> None:
+    """Whether the letter bears the stamp that was hard to read."""
+    entry = book.letter_of(work, press.argument)
+    may_be = cards.stamp_of(entry)
+    if may_be is None:
+        raise Refusal("refuse-old-button")
+    fields = {"urgency": may_be if press.argument.endswith(":yes") else None}
+    book.correct(work, entry, fields)
+    life.changed(work, entry, fields)
+    work.toast("letter-corrected", field=work.words("letter-field-urgency"))
+
+
 @feature.answer("letters-doubt", who=REGISTRARS)
 def said(answer: Answer, work: Work) -> None:
     entry = book.letter_of(work, answer.facts["letter"])

@@ -1,11 +1,13 @@
 """The lines of a letter's card that tell its deadlines: the office's own, how they were counted, which are in doubt."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button
 from bot.engine.texts import Words
 from handlers.calendar import say_day, say_moment, say_short, say_short_day
+from handlers.calendar.recurrence import daily
 from handlers.letters import demanded
 from handlers.letters.demanded import Kept
 from storage.letters import Letter
@@ -16,7 +18,7 @@ Line = tuple[int, str]
 """How soon it gives way (the highest first), and what it says."""
 
 
-def lines(words: Words, shown: Letter, zone: ZoneInfo, *, knows_office: bool) -> list[Line]:
+def lines(words: Words, shown: Letter, zone: ZoneInfo, *, knows_office: bool, off: Mapping[date, date]) -> list[Line]:
     """The office's own deadlines first; those of others on one line."""
     kept = [each for each in shown.demands if each["kind"] != "event_window"]
     own, others = [e for e in kept if not e.get("others")], [e for e in kept if e.get("others")]
@@ -30,6 +32,8 @@ def lines(words: Words, shown: Letter, zone: ZoneInfo, *, knows_office: bool) ->
         found.append((place, f"{told} · {each['who']}" if several and each.get("who") else told))
         if each.get("working"):
             found.append((place + 3, _worked(words, each, zone)))
+        if each["kind"] != "event":
+            found.extend(_besides(words, each, zone, off))
     if len(own) > _SHOWN:
         found.append((1, words("letter-line-more-deadlines", count=len(own) - _SHOWN)))
     if doubtful is not None:
@@ -92,6 +96,17 @@ def _worked(words: Words, kept: Kept, zone: ZoneInfo) -> str:
     )
     off = ", ".join(_short(each) for each in working["off"])
     return f"{told} {words('letter-working-off', days=off)}" if off else told
+
+
+def _besides(words: Words, kept: Kept, zone: ZoneInfo, off: Mapping[date, date]) -> list[Line]:
+    """That nobody works on its day; which days come again."""
+    due = datetime.fromisoformat(kept["due"]).astimezone(zone).date() if kept["due"] else None
+    told: list[Line] = []
+    if due is not None and due in off:
+        told.append((2, words("letter-line-day-off", day=say_day(off[due], words.language))))
+    if kept.get("repeats") == daily():
+        told.append((2, words("letter-line-daily")))
+    return told
 
 
 def _short(day: str) -> str:

@@ -34,6 +34,8 @@ def note(work: Work, letter: Letter, text: str | None = None) -> None:
     """A leader has looked at it, and may have written something on it."""
     if text is None and letter.is_noted:
         raise Refusal("letter-noted-already", arrival=letter.arrival)
+    if not letter.is_noted:
+        urging.settle(work, letter)
     letter.noted_at, letter.noted_by = letter.noted_at or work.now, work.actor.person_id
     if text is not None:
         letter.note = " ".join(text.split())[:LONGEST_NOTE]
@@ -59,6 +61,7 @@ def _end(work: Work, letter: Letter, state: LetterState, action: str, **facts: s
     if not letter.is_registered:
         raise Refusal("letter-not-registered")
     was, letter.state, letter.closed_at = letter.state, state, work.now
+    urging.settle(work, letter)
     urging.stop(work, letter)
     work.record(action, f"letter:{letter.id}", was=str(was), **facts)
     book.redraw(work, letter)
@@ -78,6 +81,8 @@ def follow(due: Due, work: Work) -> None:
     )
     if state is not letter.state:
         was, letter.state = letter.state, state
+        if was is LetterState.REGISTERED:
+            urging.settle(work, letter)
         letter.closed_at = work.now if letter.is_over else None
         work.record("letter-followed", f"letter:{letter.id}", was=str(was), now=str(state))
     if letter.is_noted:

@@ -14,8 +14,13 @@ _PUTS_OFF = re.compile(
 )
 _ASKS = re.compile(
     r"(?:de nghi|yeu cau|giao|kinh de nghi)[^.;\n]{0,120}?"
-    r"(?:bao cao|gui|cung cap|gop y|tham gia y kien|cho y kien|tra loi|dang ky|tong hop|tham muu|ra soat)[^.;\n]{0,120}"
+    r"(?:bao cao|gui|cung cap|gop y"
+    r"|(?:tham gia|gop|co|dong gop|xin) y kien|cho y kien|tra loi|dang ky|tong hop"
+    r"|tham muu|ra soat)[^.;\n]{0,120}"
 )
+
+
+_WANTS_OPINION = re.compile(r"(?:kinh )?(?:de nghi|trinh|mong|xin)[^.;\n]{0,160}?y kien[^.;\n]{0,80}")
 
 
 def puts_off(text: str) -> bool:
@@ -34,5 +39,7 @@ def meeting(text: str, day: date, calendar: WorkingCalendar, zone: ZoneInfo) -> 
 def request(text: str) -> str | None:
     """The first sentence that asks its readers for something."""
     text = " ".join(nfc(text).split())
-    found = _ASKS.search(fold(text))
+    folded = fold(text)
+    body = folded.find("kinh gui") + 1  # the subject above it asks as well, in fewer words
+    found = _ASKS.search(folded, body) or _WANTS_OPINION.search(folded, body)
     return text[found.start() : found.end()].strip()[:300] if found else None

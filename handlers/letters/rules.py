@@ -17,7 +17,8 @@ from handlers.letters.reading import DOC_TYPES
 from handlers.letters.reading.offices import OfficeNames
 from handlers.letters.reading.pages import Page
 from handlers.letters.reading.requests import asks_without_a_day as asks_undated
-from handlers.letters.reading.sureness import judged
+from handlers.letters.reading.stamps import doubtful_urgency
+from handlers.letters.reading.sureness import Judged, judged
 
 Fields = Mapping[str, Any]
 MOST_CITED = 12
@@ -84,9 +85,20 @@ def read_text(
         "request": mentions.request(text) if asks else None,
         "doubtful": json_of(
             [_COLUMNS.get(name, name) for name, seen in known.seen.items() if seen.sureness == "check"]
+            + _stamp(text, known)
         ),
     }
     return {**{name: _fitting(name, value) for name, value in fields.items()}, **besides}
+
+
+def _stamp(text: str, known: Judged) -> list[str]:
+    """`urgency=Hỏa tốc`: what a picture's stamp may say."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    seen = doubtful_urgency(lines) if known.is_scanned and known.reading.urgency is None else None
+    return [f"{STAMP}{seen}"] if seen else []
+
+
+STAMP = "urgency="
 
 
 def _deadlines(

@@ -11,7 +11,7 @@ from bot.engine.features import Answer, Desk, Due, Finish
 from bot.engine.work import Work
 from handlers.letters import book, cards, rules, understanding
 from handlers.letters.feature import REGISTRARS, feature
-from storage import letters
+from storage import letters, outbox
 from storage.columns import Secrets
 from storage.letters import Letter
 
@@ -68,9 +68,14 @@ def _opened(work: Work, letter_id: int, found: understanding.Read, came: Came) -
     if letter is None or letter.is_registered:
         return
     if found.secret:
-        work.update(replace(cards.said(work.words, "letter-secret"), key=book.card(work, letter).key))
+        refused = cards.said(work.words, "letter-secret")
+        card = replace(refused, key=book.card(work, letter).key)
+        stands = bool(outbox.standing(work.session, card.key or ""))
+        work.update(card)
         book.drop(work, letter)
-        book.refuse_secret(work, came["place"], came["message"])
+        book.refuse_secret(work, came["place"], came["message"], says=not stands)
+        if stands and not came["place"]["private"]:
+            work.tell(came["person"], refused)
         return
     letters.write(letter, {**understanding.fields(work, found, ""), **_written(letter)})
     letter.note_id = found.note

@@ -82,6 +82,17 @@ def mentioned_anywhere(work: Work, text: str, mentions: Sequence[Mention]) -> Se
     return _persons(work, found)
 
 
+def guessed(work: Work, text: str) -> tuple[Colleague, str] | None:
+    """`lan báo cáo …`: the only member with that given name, and the rest. An ordinary word may look like it, so it is
+    to be asked."""
+    word, _, rest = nfc(text).strip().partition(" ")
+    if len(word) < 2 or not word.islower() or not rest.strip():
+        return None
+    given = [(each, names_of(each)[-1].lower()) for each in colleagues(work)]
+    fitting = [each for each, name in given if word == name or (word.isascii() and word == fold(name))]
+    return (fitting[0], rest.strip()) if len(fitting) == 1 else None
+
+
 def _at_the_start(
     text: str, known: Sequence[Colleague], mentions: Sequence[Mention], *, first: bool
 ) -> tuple[Colleague | None, int]:

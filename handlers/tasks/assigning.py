@@ -14,7 +14,7 @@ from bot.engine.features import Answer, Command
 from bot.engine.work import Refusal, Work
 from handlers.calendar import Deadline, WorkingCalendar, read_deadline, say_short
 from handlers.people.calling import post_calling
-from handlers.people.naming import leading_people, mentioned_anywhere, one_person
+from handlers.people.naming import guessed, leading_people, mentioned_anywhere, one_person
 from handlers.tasks import reading, recurring
 from handlers.tasks.attaching import attach, refuse_marked
 from handlers.tasks.feature import COMMANDERS, feature
@@ -23,6 +23,7 @@ from handlers.tasks.reading import Draft
 from handlers.tasks.rules import Move
 from storage import letters, people, tasks
 from storage.people import Person
+from storage.roster import Colleague
 from storage.tasks import Assignment, AssignmentState, Part, Task, Urgency
 
 AT_ONCE = 20  # tasks in one order
@@ -68,7 +69,11 @@ def assign(order: Command, work: Work) -> None:
     if len(wishes) > AT_ONCE:
         raise Refusal("task-too-many", limit=AT_ONCE)
     message = order.message_id if order.file else order.reply.message_id if order.reply else ""
-    proceed(work, [each.id or 0 for each in named], wishes, _kept(file, message))
+    kept = _kept(file, message)
+    if not named and len(wishes) == 1 and (guess := guessed(work, rest)) is not None:
+        _ask_whether(work, wishes[0], guess[0], kept)
+        return
+    proceed(work, [each.id or 0 for each in named], wishes, kept)
 
 
 def from_letter(
@@ -181,8 +186,14 @@ def proceed(work: Work, person_ids: Sequence[int], wishes: Sequence[Wish], file:
         work.say("task-given", count=len(wishes))
 
 
-def _ask_who(work: Work, wish: Wish, kept: dict[str, Any]) -> None:
-    members = people.members(work.session, work.group_id)
+def _ask_whether(work: Work, wish: Wish, guess: Colleague, file: str | None) -> None:
+    """A word in small letters may be a member's name: that member is offered first."""
+    kept: dict[str, Any] = {"people": [], "wishes": [asdict(wish)], "file": file, "guessed": guess.id}
+    _ask_who(work, wish, kept, first=guess.id)
+
+
+def _ask_who(work: Work, wish: Wish, kept: dict[str, Any], *, first: int | None = None) -> None:
+    members = sorted(people.members(work.session, work.group_id), key=lambda each: each[1].id != first)
     options = [(person.name, str(person.id)) for _, person in members[:OFFERED]]
     work.ask("tasks.who", plain(work.words("task-ask-who", title=wish.title)), options=options, per_row=2, **kept)
 
@@ -212,7 +223,10 @@ def who_was_said(answer: Answer, work: Work) -> None:
         chosen = [each.id or 0 for each in named]
         if not chosen or rest:
             one_person(work, answer.text, answer.mentions)
-    proceed(work, chosen, _wishes(answer), answer.facts["file"])
+    wishes = _wishes(answer)
+    if chosen and chosen == [answer.facts.get("guessed")]:
+        wishes = [replace(wishes[0], title=wishes[0].title.partition(" ")[2])]  # the first word was the name
+    proceed(work, chosen, wishes, answer.facts["file"])
 
 
 @feature.answer("tasks.deadline", who=COMMANDERS)

@@ -6,6 +6,11 @@ from collections.abc import Sequence
 from handlers.calendar import fold, nfc
 
 _ASKING = frozenset(("Công văn", "Chỉ thị", "Công điện", "Thông báo", "Hướng dẫn", "Kết luận", "Thông tri"))
+_SUBMITTING = frozenset(("Tờ trình", "Phiếu trình", "Phiếu xin ý kiến"))
+_OPINION = re.compile(
+    r"\bxin y kien (?:chi dao|cua|doi voi|gop y|ve|tham gia)"
+    r"|(?:de nghi|kinh (?:de nghi|mong|xin|trinh))[^.;]{0,120}?\b(?:cho|tham gia|dong gop|gop|co) y kien\b"
+)
 _TO = (
     r"(?:uy ban|ubnd|chu tich|giam doc|so\b(?! (?:lieu|luong|tien|hieu|lan|vu|ho))"
     r"|bo\b|ban\b|huyen uy|tinh uy|thanh uy|dang uy|thu tuong|chinh phu|lanh dao"
@@ -22,8 +27,12 @@ _PURPOSE = re.compile(r"\b(?:de(?! nghi)|nham|he thong|che do|cong tac|viec)\s[^
 
 def asks_without_a_day(text: str, doc_type: str | None, deadlines: Sequence[object]) -> bool:
     """`deadlines`: those the letter names, recurring ones too; with one there is a day."""
-    if deadlines or (doc_type is not None and doc_type not in _ASKING):
+    if deadlines or (doc_type is not None and doc_type not in (*_ASKING, *_SUBMITTING)):
         return False
     body = " ".join(fold(nfc(text)).split())
     body = body.partition("noi nhan:")[0]
+    if _OPINION.search(body):
+        return True
+    if doc_type in _SUBMITTING:
+        return False
     return any(not _PURPOSE.search(body[max(0, each.start() - 40) : each.start()]) for each in _REPORTS.finditer(body))

@@ -8,9 +8,10 @@ from handlers.letters.reading.clean import normalise
 from handlers.letters.reading.extracted import Extracted, Kind
 from handlers.letters.reading.header import head_zone, read_number
 from handlers.letters.reading.pages import joined
-from handlers.letters.reading.words import APPENDIX, MOTTO, NUMBERED, SENT_TO, date_line, is_capitals
+from handlers.letters.reading.words import APPENDIX, MOTTO, NUMBERED, SENT_TO, date_line, is_capitals, is_rule
 
 _NEAR = 9  # lines between the motto and the number, either way
+_HEAD = 14  # lines above the motto, empty ones among them
 _FORM = re.compile(r"^\s*(?:Mẫu|MẪU|Biểu|BIỂU|Phụ lục|PHỤ LỤC)\b")
 
 
@@ -54,10 +55,12 @@ def _begins_letter(lines: list[str], at: int, previous: int) -> bool:
 def _top(lines: list[str], at: int) -> int:
     """The left column may come first: lines in capitals, the number and `V/v …` above the motto."""
     top = at
-    if at > 1 and not lines[at - 1].strip() and _belongs_to_head(lines[at - 2].strip()):
-        top -= 1  # the columns of a text are kept apart by a line
-    while top and at - top < _NEAR and _belongs_to_head(lines[top - 1].strip()):
-        top -= 1
+    for above in range(at - 1, max(-1, at - _HEAD), -1):
+        line = lines[above].strip()
+        if _belongs_to_head(line):
+            top = above
+        elif line and not is_rule(line):
+            break  # columns and lines of a table are kept apart by empty ones
     return top
 
 

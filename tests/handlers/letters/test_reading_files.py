@@ -134,3 +134,18 @@ def test_a_damaged_old_word_file_says_so(cut: int) -> None:
     content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack("<100I", *range(100)) * 20
     with pytest.raises(NoText):
         text_of(io.BytesIO(content).read(cut), "cu.doc")
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "UBND TỈNH QUẢNG TRỊ\n\nSỞ NỘI VỤ\n\nSố: 12/SNV-VP\n\nV/v báo cáo",
+        "UBND TỈNH QUẢNG TRỊ\nSỞ NỘI VỤ\n_____\nSố: 12/SNV-VP",
+    ],
+)
+def test_the_second_letter_keeps_its_issuers_superior_however_its_head_is_spaced(left: str) -> None:
+    head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nQuảng Trị, ngày 3 tháng 11 năm 2026"
+    end = "Kính gửi: Các sở\n\nGửi báo cáo.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\nTrần An\n"
+    first = f"UBND TỈNH QUẢNG TRỊ\nSỞ TÀI CHÍNH\nSố: 7/STC-NS\n{head}\n\n{end}"
+    _, second = letters_in(f"{first}\n{left}\n\n{head}\n\n{end}")
+    assert read_letter(second).issuing_body == "SỞ NỘI VỤ (UBND TỈNH QUẢNG TRỊ)"

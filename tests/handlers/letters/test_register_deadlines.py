@@ -191,3 +191,22 @@ async def test_one_of_two_letters_in_one_file_may_be_dropped(team: Team) -> None
     await team.van.presses("Vào sổ", team.room.sees("Công văn 297/SNV-VP"))
     team.room.sees("Số đến 1/2026 · Công văn 297/SNV-VP")
     team.office.anything_goes()
+
+
+# days off
+
+
+async def test_a_deadline_on_a_day_off_is_told_with_the_working_day_before(team: Team) -> None:
+    await team.registered(demanding("Sở Nội vụ đề nghị các đơn vị báo cáo số liệu biên chế trước ngày 29/11/2026."))
+    card = team.room.sees("Hạn: Chủ nhật, 29/11/2026", "rơi vào ngày nghỉ; nên xong trước, vào thứ Sáu, 27/11/2026")
+    assert len(card.text.split("\n")) <= 12
+
+
+async def test_a_deadline_on_a_working_day_says_nothing_of_days_off(team: Team) -> None:
+    await team.registered()
+    assert "ngày nghỉ" not in team.room.sees("Hạn: thứ Sáu, 27/11/2026").text
+
+
+async def test_which_days_every_day_means_is_told_on_the_card(team: Team) -> None:
+    await team.registered(demanding("Sở Nội vụ trực ban 24/24 giờ, báo cáo nhanh trước 16 giờ hằng ngày."))
+    team.room.sees("trước 16 giờ hằng ngày", "từ thứ Hai đến thứ Sáu")

@@ -1,6 +1,7 @@
 """What happens to a letter after it was registered: the leader's note, its tasks, its reply, reminders, search."""
 
 from tests.handlers.letters.conftest import LETTER, Team
+from tests.stage import Actor, Message
 
 UNDATED = LETTER.replace(
     "báo cáo số liệu biên chế (tính đến hết ngày 31/10/2026), gửi về Sở Nội vụ trước ngày 27/11/2026",
@@ -53,6 +54,48 @@ async def test_a_letter_that_asks_and_names_no_day_asks_the_clerk_for_one(team: 
     await team.van.says("16h 25/11", team.room, reply_to=question)
     team.room.sees("Đã sửa: Hạn")
     assert "16:00 thứ Tư, 25/11/2026" in card.text
+
+
+SUBMISSION = """UBND TỈNH QUẢNG TRỊ
+SỞ NỘI VỤ
+Số: 45/TTr-SNV
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Quảng Trị, ngày 16 tháng 11 năm 2026
+
+TỜ TRÌNH
+Về việc phê duyệt đề án vị trí việc làm
+
+Kính gửi: Ủy ban nhân dân tỉnh
+
+Sở Nội vụ đã hoàn thiện đề án vị trí việc làm.
+Kính trình Ủy ban nhân dân tỉnh cho ý kiến chỉ đạo.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT, TCBC.
+
+GIÁM ĐỐC
+Nguyễn Văn Hùng
+"""
+OPINION = LETTER.replace(
+    "Sở Nội vụ đề nghị các đơn vị\nbáo cáo số liệu biên chế (tính đến hết ngày 31/10/2026), "
+    "gửi về Sở Nội vụ trước ngày 27/11/2026.",
+    "Sở Nội vụ xin ý kiến của các đơn vị đối với dự thảo kế hoạch biên chế.",
+).replace("báo cáo số liệu biên chế", "xin ý kiến dự thảo kế hoạch biên chế")
+
+
+async def test_a_submission_without_a_day_asks_the_clerk_for_one(team: Team) -> None:
+    await team.registered(SUBMISSION)
+    team.room.sees("Số đến 1/2026")
+    team.room.sees("không nêu hạn", "cho ý kiến chỉ đạo")
+
+
+async def test_a_letter_that_wants_opinions_without_a_day_asks_the_clerk_for_one(team: Team) -> None:
+    await team.registered(OPINION)
+    team.room.sees("Số đến 1/2026")
+    team.room.sees("không nêu hạn", "xin ý kiến")
 
 
 async def test_the_letter_is_done_when_its_tasks_are_and_in_hand_again_when_one_is_undone(team: Team) -> None:
@@ -180,19 +223,55 @@ async def test_after_one_working_day_without_a_note_the_leader_is_told_once(team
     team.office.anything_goes()
 
 
-async def test_an_express_letter_is_told_at_once_and_every_hour_until_it_is_noted(team: Team) -> None:
-    await team.registered(LETTER.replace("SỞ NỘI VỤ\n", "SỞ NỘI VỤ\nHỎA TỐC\n", 1))
+EXPRESS = LETTER.replace("SỞ NỘI VỤ\n", "SỞ NỘI VỤ\nHỎA TỐC\n", 1)
+
+
+def urgings(actor: Actor) -> list[Message]:
+    return [each for each in actor.messages if "chưa có bút phê" in each.text]
+
+
+def standing(actor: Actor) -> list[Message]:
+    return [each for each in urgings(actor) if not each.deleted]
+
+
+async def test_an_express_letter_is_told_at_once_and_every_hour_at_first_each_in_place_of_the_last(team: Team) -> None:
+    await team.registered(EXPRESS)
     team.room.sees("Số đến 1/2026", "Hỏa tốc")
     team.lan.hears("Hỏa tốc · chưa có bút phê")
-    for _ in range(3):
+    for hour in range(1, 3):
         await team.office.clock_to("+1h")
-    assert len([each for each in team.lan.messages if "chưa có bút phê" in each.text]) == 4
-    await team.office.clock_to("23:30")
-    before = len(team.lan.messages)
-    await team.lan.presses("Đã xem", team.lan.last)
-    await team.office.clock_to("+3h")
-    assert len(team.lan.messages) == before
+        assert (len(urgings(team.lan)), len(standing(team.lan))) == (hour + 1, 1)
+    await team.lan.presses("Đã xem", standing(team.lan)[0])
+    team.lan.hears("Đã có người xử lý: Số đến 1/2026")
+    assert not team.lan.last.labels
+    await team.office.clock_to("+9h")
+    assert len(urgings(team.lan)) == 2
     team.office.anything_goes()
+
+
+async def test_over_a_weekend_an_express_letter_stands_once_and_lets_the_leader_sleep(team: Team) -> None:
+    await team.registered(EXPRESS)
+    nights = 0
+    for _ in range(66):
+        before = len(urgings(team.lan))
+        await team.office.clock_to("+1h")
+        local = team.office.now.astimezone(team.office.app.clock.zone)
+        nights += (len(urgings(team.lan)) - before) * (local.hour >= 22 or local.hour < 6)
+        assert len(standing(team.lan)) == 1
+    assert nights == 0
+    assert 10 <= len(urgings(team.lan)) <= 20
+    team.office.anything_goes()
+
+
+async def test_an_express_letter_reaches_who_is_on_duty_outside_office_hours(team: Team) -> None:
+    await team.lan.says("/truc tối nay @binh", team.room)
+    await team.office.clock_to("19:30")
+    team.quiet()
+    await team.registered(EXPRESS)
+    team.lan.hears("Hỏa tốc")
+    team.office.anything_goes()
+    team.binh.hears("Hỏa tốc", "gọi báo lãnh đạo")
+    assert len(standing(team.binh)) == 1
 
 
 async def test_urgent_letters_urge_twice_a_day_and_very_urgent_ones_every_two_hours_at_work(team: Team) -> None:

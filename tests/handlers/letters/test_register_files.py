@@ -130,10 +130,11 @@ async def test_a_mark_under_a_password_refuses_the_letter_and_takes_it_out_of_th
     await team.van.says("sai")
     team.van.hears("Mật khẩu chưa đúng")
     await team.van.says("mot-hai-ba")
-    team.room.sees("Văn bản có dấu mật")
+    team.van.hears("Văn bản có dấu mật")
     assert sent.deleted
     assert "dấu mật" in card.text
     assert not card.labels
+    assert len([each for each in team.room.messages if "Văn bản có dấu mật" in each.text]) == 1
     assert kept(team) == []
 
 

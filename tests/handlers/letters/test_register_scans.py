@@ -67,3 +67,31 @@ async def test_a_file_that_tells_all_surely_shows_no_picture(team: Team) -> None
     await send(team, "ro.pdf", pdf(LETTER))
     team.van.hears("296/SNV-TCBC")
     assert not [each for each in team.van.messages if each.card.file]
+
+
+BADLY_STAMPED = "Thời gian ký: 16/11/2026 16:42:36 +07:00\n" + LETTER.replace("SỞ NỘI VỤ\n", "SỞ NỘI VỤ\nHÓA TÓC\n", 1)
+
+
+async def test_a_stamp_that_was_hard_to_read_is_settled_with_one_press(team: Team) -> None:
+    await team.letter(BADLY_STAMPED)
+    card = team.room.sees("có thể là Hỏa tốc")
+    await team.van.presses("Hỏa tốc", card)
+    assert "Độ khẩn: Hỏa tốc" in card.text
+    assert "Không có dấu khẩn" not in card.labels
+
+
+async def test_a_stamp_that_is_none_is_asked_about_no_more(team: Team) -> None:
+    await team.letter(BADLY_STAMPED)
+    card = team.room.sees("có thể là Hỏa tốc")
+    await team.mai.presses("Không có dấu khẩn", card)
+    assert "có thể là Hỏa tốc" in card.text
+    await team.van.presses("Không có dấu khẩn", card)
+    assert "Hỏa tốc" not in card.text
+    team.office.anything_goes()
+
+
+async def test_a_stamp_that_nobody_settled_before_registering_still_asks_and_then_urges(team: Team) -> None:
+    await team.registered(BADLY_STAMPED)
+    card = team.room.sees("có thể là Hỏa tốc")
+    await team.van.presses("Hỏa tốc", card)
+    team.lan.hears("Hỏa tốc · chưa có bút phê")
