@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 
 from bot.engine.work import Refusal
 from handlers.calendar import WorkingCalendar, fold, nfc
+from handlers.duty.pieces import Kind, Token, cover
 from handlers.duty.rules import Part, Slot
-from handlers.duty.tokens import Kind, Token, cover, name_spans, tokens_of
+from handlers.duty.tokens import name_spans, tokens_of
 
 LONGEST = 1000
 _SELF = re.compile(

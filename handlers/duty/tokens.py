@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from enum import Enum, auto
+from datetime import datetime, time
 
 from bot.engine.work import Refusal
-from handlers.calendar import Rule, WorkingCalendar, find_deadlines, fold, nfc
-from handlers.calendar.deadlines import Problem
+from handlers.calendar import WorkingCalendar, fold, nfc
+from handlers.duty.days import days, english_days, filled
+from handlers.duty.pieces import Kind, Token, cover
 from handlers.duty.rules import Part, Slot, slot_of
 
-_COVER = "\ue000"  # what is understood already; no letter, so that nothing else is read into it
 _TIME_WORD = re.compile(r"(?:mai|sang|trua|chieu|toi|dem|kia|mot|hai|ba|tu|nam|sau|bay|thu|nay|hom)$")
 _NAME_IN_TEXT = re.compile(r"@\w+")
 _SENTENCE_START = re.compile(r"(?:^|[\n.!?;])\s*$")
@@ -27,13 +25,11 @@ _PARTS = (
 _PART = re.compile("|".join(rf"(?P<{part}>(?<!\w)(?:{pattern})(?!\w))" for part, pattern in _PARTS))
 _MARKED = {"sang": "sáng", "trua": "trưa", "chieu": "chiều", "toi": "tối", "dem": "đêm", "ca": "cả"}
 _TODAY = re.compile(r"\s*(nay|hom nay)(?!\w)")
-_ENGLISH = {"today": "hôm nay", "tomorrow": "ngày mai"}
 _HOURS = re.compile(
     r"(?<![\d/@\w])(?:tu\s)?"
     r"(\d{1,2})(?:\s?(?:h|g|:|gio)\s?(\d{2})?)?\s*(?:-|–|den|toi|to)\s*"
     r"(\d{1,2})\s?(?:h|g|:|gio)\s?(\d{2})?(?![\d\w])"
 )
-_PERIOD = re.compile(r"(?:(?:dau|giua|cuoi|het)\s)?(?:tuan|thang|quy|nam)(?!\w)|trong\s")  # many days, not one
 _WORD = re.compile(r"[,;\n]|[^\s,;]+")
 _FILLER = re.compile(
     r"(?:truc|ca|buoi|la|a|nhe|nhi|ngay|se|da|vang|thi|va|voi|o|di|nha|ok|cho|vao|luc|phan|cong|cu|nhan|xin|bao|lich"
@@ -41,47 +37,21 @@ _FILLER = re.compile(
 )
 
 
-class Kind(Enum):
-    END = auto()  # a comma, a new line
-    DAY = auto()
-    SLOT = auto()
-    WHO = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    kind: Kind
-    start: int
-    end: int
-    day: date | None = None
-    slot: Slot | None = None
-    part: Part | None = None
-    """The part of the day that was named, where no clock times were."""
-    who: str = ""
-
-
 def tokens_of(text: str, names: Iterable[str], midnight: datetime, calendar: WorkingCalendar) -> list[Token]:
     covered = cover(text, name_spans(text, names))
-    found: list[Token] = list(_english_days(covered, midnight, calendar))
+    found: list[Token] = list(english_days(covered, midnight, calendar))
     covered = cover(covered, _spans(found))
     hours = [*_hours(covered)]
     covered = cover(covered, _spans(hours))
     parts = [*_parts(covered, midnight, calendar)]
     covered = cover(covered, _spans(parts))
-    found += [*hours, *parts, *_days(covered, midnight, calendar)]
+    found += [*hours, *parts, *filled(covered, days(covered, midnight, calendar))]
     found.sort(key=lambda token: token.start)
     return [*_with_words(text, found, name_spans(text, names))]
 
 
 def _spans(tokens: Iterable[Token]) -> list[tuple[int, int]]:
     return [(token.start, token.end) for token in tokens]
-
-
-def cover(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    letters = list(text)
-    for start, end in spans:
-        letters[start:end] = _COVER * (end - start)
-    return "".join(letters)
 
 
 def name_spans(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
@@ -128,26 +98,6 @@ def _written_so(words: str) -> bool:
     return all(
         word in (fold(word), _MARKED.get(fold(word), word)) or word == "ca" for word in nfc(words).lower().split()
     )
-
-
-def _english_days(text: str, midnight: datetime, calendar: WorkingCalendar) -> Iterator[Token]:
-    for found in re.finditer(r"(?<!\w)(?:today|tomorrow)(?!\w)", text.lower()):
-        for deadline in find_deadlines(_ENGLISH[found[0]], midnight, calendar):
-            yield Token(Kind.DAY, *found.span(), day=deadline.due.date() if deadline.due else None)
-
-
-def _days(text: str, midnight: datetime, calendar: WorkingCalendar) -> Iterator[Token]:
-    myself = [found.span() for found in re.finditer(r"(?<!\w)toi(?!\w)", fold(text))]
-    for found in find_deadlines(cover(text, myself), midnight, calendar):
-        if found.has_hour:
-            raise Refusal("duty-hours-unclear", said=found.said)
-        if _PERIOD.match(fold(found.said)):
-            raise Refusal("duty-day-unclear", said=found.said)
-        if found.due is None or found.problem is Problem.IMPOSSIBLE or found.rule in (Rule.PERIODIC, Rule.FUZZY):
-            raise Refusal("duty-day-unclear", said=found.said)
-        if found.due < midnight:
-            raise Refusal("duty-day-past", said=found.said)
-        yield Token(Kind.DAY, found.start, found.end, day=found.due.date())
 
 
 def _with_words(text: str, found: Sequence[Token], names: Sequence[tuple[int, int]]) -> Iterator[Token]:

@@ -11,6 +11,7 @@ from handlers.duty import reading
 
 CALENDAR = WorkingCalendar.vietnam({}, hours=OfficeHours.parse("07:30-11:30,13:30-17:00"))
 FRIDAY = datetime(2026, 11, 20, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+EARLY_DECEMBER = "30/11+1/12+2/12 07:30-11:30 @an; 30/11+1/12+2/12 13:30-17:00 @binh"
 NAMES = ["Bình", "Chi", "Trần Mai", "Mai", "Sáng", "Anh", "Nghi"]
 
 
@@ -49,6 +50,12 @@ def understood(text: str) -> str:
         ("25/11 Bình sáng Chi chiều", "25/11 07:30-11:30 Bình; 25/11 13:30-17:00 Chi"),
         ("21/11 @an 22/11 @binh", "21/11  @an; 22/11  @binh"),
         ("thứ 3 tuần sau Bình", "24/11  Bình"),
+        ("trực từ 23/11 đến 25/11: Bình, Chi", "23/11+24/11+25/11  Bình+Chi"),
+        ("23-25/11 @an, 26 - 27/11 @binh", "23/11+24/11+25/11  @an; 26/11+27/11  @binh"),
+        ("từ ngày 28 đến hết ngày 1/12 @an trực", "28/11+29/11+30/11+1/12  @an"),
+        ("từ 30/11 đến 2/12 sáng @an, chiều @binh", EARLY_DECEMBER),
+        ("thứ 2 đến thứ 4 tuần sau Bình", "23/11+24/11+25/11  Bình"),
+        ("từ 23 đến 24/11 @an", "23/11+24/11  @an"),
         ("ngày kia Bình", "22/11  Bình"),
         ("T7: Bình\nCN: Chi\nT2: em", "21/11  Bình; 22/11  Chi; 23/11  em"),
         ("thứ 7 18h-6h @an", "21/11 18:00-06:00 @an"),
@@ -73,6 +80,8 @@ def test_days_hours_and_names_are_found_in_any_order(text: str, wishes: str) -> 
     ("text", "refusal"),
     [
         ("31/2 @binh", "duty-day-unclear"),
+        ("từ 25/11 đến 23/11 @binh", "duty-day-unclear"),
+        ("từ 25/11 đến 27/12 @binh", "duty-day-unclear"),
         ("thứ 6 @binh", "duty-day-unclear"),
         ("hằng tuần @binh", "duty-day-unclear"),
         ("19/11 @binh", "duty-day-past"),
