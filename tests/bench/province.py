@@ -66,6 +66,7 @@ async def at_rest(fake: Fake, folder: Path, *, groups: int = 2000, watched: floa
         "idle_percent": round(idle, 2),
         "idle_goal": IDLE,
         "memory_mb": round(memory, 1),
+        "database_mb": round((place / "giaoban.sqlite").stat().st_size / 1e6),
     }
 
 

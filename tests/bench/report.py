@@ -102,6 +102,7 @@ def _province(found: Mapping[str, Any]) -> Iterator[Line]:
     if rest := found.get("rest"):
         yield _below("ready with a million tasks", rest["ready_seconds"], rest["ready_goal"], "s")
         yield _below("… processor time while idle", rest["idle_percent"], rest["idle_goal"], "%")
+        yield "… size of its database", f"{rest['database_mb']} MB", "", None
 
 
 def _zalo(found: Mapping[str, Any]) -> Iterator[Line]:
