@@ -1,19 +1,19 @@
 """`python -m tests.replicas.later run`: the program with a revision after HEAD, whose columns and tables it uses."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from alembic.config import Config
-from sqlalchemy import Column, Connection, Integer, String, Table, event, insert
-from sqlalchemy.orm import Mapper
-from sqlalchemy.orm.attributes import set_attribute
+from sqlalchemy import Column, Integer, String, Table, insert, update
+from sqlmodel import Session, col
 
 from bot.__main__ import main
-from storage import migrations, schema
+from storage import migrations, schema, tasks
 from storage.people import Person
-from storage.tasks import Task
+from storage.tasks import Assignment, Task
 from tests.replicas.later import LATER
 
+Add = Callable[[Session, Task, Sequence[int]], Sequence[Assignment]]
 REVISIONS = Path(__file__).parent / "revisions"
 _notes = Table(
     "task_note",
@@ -30,8 +30,7 @@ def become_later() -> None:
     schema.alembic_config = lambda: _with_ours(usual())
     Task.weight = Column("weight", Integer, nullable=False, server_default="1")  # type: ignore[attr-defined]
     Person.rank = Column("rank", String)  # type: ignore[attr-defined]
-    event.listen(Task, "before_insert", _weigh)
-    event.listen(Task, "after_insert", _take_note)
+    tasks.add = _adding(tasks.add)
 
 
 def _with_ours(config: Config) -> Config:
@@ -41,12 +40,16 @@ def _with_ours(config: Config) -> Config:
     return config
 
 
-def _weigh(_mapper: Mapper[Any], _connection: Connection, task: Any) -> None:
-    set_attribute(task, "weight", 7)
+def _adding(usual: Add) -> Add:
+    """Each new task is weighed and has a note."""
 
+    def add(session: Session, task: Task, people: Sequence[int]) -> Sequence[Assignment]:
+        hands = usual(session, task, people)
+        session.execute(update(Task).where(col(Task.id) == task.id).values(weight=7))
+        session.execute(insert(_notes).values(task_id=task.id, said="later"))
+        return hands
 
-def _take_note(_mapper: Mapper[Any], connection: Connection, task: Any) -> None:
-    connection.execute(insert(_notes).values(task_id=task.id, said="later"))
+    return add
 
 
 if __name__ == "__main__":
