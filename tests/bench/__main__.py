@@ -49,15 +49,22 @@ def main(arguments: Sequence[str]) -> int:
         found = asyncio.run(measure(wanted.only or PARTS, short=wanted.short, picture=PICTURE if wanted.page else None))
     print(json.dumps(found, ensure_ascii=False, indent=2) if wanted.json else report.table(found))
     if wanted.page:
-        PAGE.write_text(report.page(found))
-        PAGE.with_suffix(".json").write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        told = _with_kept(found) if wanted.only else found
+        PAGE.write_text(report.page(told))
+        PAGE.with_suffix(".json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     return 0
+
+
+def _with_kept(found: dict[str, Any]) -> dict[str, Any]:
+    """What the page told of the parts that were not run this time; each part is one run, its ratios are of that."""
+    kept = PAGE.with_suffix(".json")
+    return json.loads(kept.read_text()) | found if kept.exists() else found
 
 
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Figures as ratios within one run.")
     parser.add_argument("--json", action="store_true", help="JSON on stdout")
-    parser.add_argument("--page", action="store_true", help="write docs/benchmarks.md and .json as well")
+    parser.add_argument("--page", action="store_true", help="write docs/benchmarks.md and .json; parts not run stay")
     parser.add_argument("--short", action="store_true", help="tiny numbers: shows that it runs, measures nothing")
     parser.add_argument("only", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
     wanted = parser.parse_args(arguments)

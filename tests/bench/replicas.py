@@ -17,11 +17,11 @@ from tests.bench.seed import Site
 from tests.bench.webhook_assign import MESSAGES, feed, ready, updates_of
 
 GOAL = 1.7
-SHARE = 0.2  # of a core, for each replica
+SHARE = 0.4  # of a core, for each replica
 
 
 async def run(
-    fake: Fake, folder: Path, *, updates: int = 300, rounds: int = 7, groups: int = 40, held_updates: int = 120
+    fake: Fake, folder: Path, *, updates: int = 300, rounds: int = 7, groups: int = 40, held_updates: int = 240
 ) -> dict[str, Any]:
     """Twice: with the server, the replicas and the load on what cores there are, where one replica alone may already
     use up the machine; and with each replica held to so small a share of a core that the machine is never the limit,

@@ -20,8 +20,8 @@ def table(found: Mapping[str, Any]) -> str:
 
 HEAD = """# Benchmarks
 
-Written by `python -m tests.bench --page`; every ratio is taken within one run, so that another machine gives another
-figure but much the same ratio. The raw figures are in [benchmarks.json](benchmarks.json).
+Written by `python -m tests.bench --page`; every ratio is taken within one run of its part, so that another machine
+gives another figure but much the same ratio. The raw figures are in [benchmarks.json](benchmarks.json).
 
 {machine}
 
