@@ -24,7 +24,7 @@ SECRET_HEADERS = ("X-Telegram-Bot-Api-Secret-Token", "X-Bot-Api-Secret-Token")
 TELEGRAM, ZALO_BOT, ZALO_OA, PAGE = "/hooks/telegram", "/hooks/zalo-bot", "/hooks/zalo-oa", "/u/AAAABBBBCCCCDDDD"
 OVERSIZED = bytes(3 * 1024 * 1024)
 MOST_MILLISECONDS = 5.0  # of processor time for one refusal
-GROWTH_MB = 12.0
+GROWTH_MB = 4.0  # in the second round
 SLOW = 100  # connections at each door
 SLOW_FROM = 20  # times: in the short form nobody waits until they are let go
 UPDATE = {
@@ -78,32 +78,39 @@ def knocks() -> Sequence[Knock]:
 
 
 async def run(folder: Path, *, times: int, seed: int) -> Found:
+    """Two rounds: the first warms the program and is measured; what grows in the second would grow for ever."""
+    async with _house(folder) as (child, measured):
+        figures = await _round(child, measured, times)
+        warm = measured.memory_mb
+        await _round(child, measured, times)
+        grown = measured.memory_mb - warm
+        taken = sorted(row[0] for row in child.asks("SELECT key FROM inbox"))
+    figures["memory after one round and after two"] = f"{warm:.1f} and {warm + grown:.1f} MB"
+    assert taken == ["telegram:5", "telegram:5.1"], "the replayed update counts once, the others not at all"
+    return Found(
+        "webhooks and pages, forged, replayed, oversized, slow", f"{times} of each", _too_much(figures, grown), figures
+    )
+
+
+async def _round(child: Child, measured: Measured, times: int) -> dict[str, Any]:
     """Each knock so often, large ones a twentieth as often; then slow ones at all doors at once."""
     figures: dict[str, Any] = {}
-    async with _house(folder) as (child, measured):
-        async with aiohttp.ClientSession() as session:
-            await _knock(session, child, knocks()[0], 50)
-            before = measured.memory_mb
-            for knock in knocks():
-                often = max(3, times // 20) if knock.costly else times
-                spent = measured.cpu_seconds
-                await _knock(session, child, knock, often)
-                figures[knock.name] = f"{(measured.cpu_seconds - spent) * 1000 / often:.2f} ms"
-        slow = await _slow(child, measured) if times >= SLOW_FROM else {}
-        figures |= slow | {"memory grew by": f"{measured.memory_mb - before:.1f} MB"}
-        taken = sorted(row[0] for row in child.asks("SELECT key FROM inbox"))
-    assert taken == ["telegram:5", "telegram:5.1"], "the replayed update counts once, the others not at all"
-    wrong = _too_much(figures, measured_growth=float(figures["memory grew by"].split()[0]))
-    return Found("webhooks and pages, forged, replayed, oversized, slow", f"{times} of each", wrong, figures)
+    async with aiohttp.ClientSession() as session:
+        for knock in knocks():
+            often = max(3, times // 20) if knock.costly else times
+            spent = measured.cpu_seconds
+            await _knock(session, child, knock, often)
+            figures[knock.name] = f"{(measured.cpu_seconds - spent) * 1000 / often:.2f} ms"
+    return figures | (await _slow(child, measured) if times >= SLOW_FROM else {})
 
 
-def _too_much(figures: Mapping[str, Any], *, measured_growth: float) -> str:
+def _too_much(figures: Mapping[str, Any], grown: float) -> str:
     cheap = [each.name for each in knocks() if not each.costly]
     costs = {name: float(str(figures[name]).split()[0]) for name in cheap}
     dear = [name for name, cost in costs.items() if cost > MOST_MILLISECONDS]
     if dear:
         return f"dear: {', '.join(dear)}"
-    return f"memory grew by {measured_growth} MB" if measured_growth > GROWTH_MB else ""
+    return f"memory grew by {grown:.1f} MB" if grown > GROWTH_MB else ""
 
 
 async def _knock(session: aiohttp.ClientSession, child: Child, knock: Knock, times: int) -> None:
