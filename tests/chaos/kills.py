@@ -16,13 +16,15 @@ from tests.journeys.child import Child
 from tests.replicas.child import Replica, Town
 
 SECRET = "kept-between-the-two"
+PACE = {"TELEGRAM__PER_SECOND": "30"}
+"""As operators run it; what is in doubt after a death is what was under way at that moment."""
 LISTENS = 0.85  # of the times it has started when it dies
 CAUGHT_UP = 0.3  # of those: it had nothing left to do
 
 
 async def on_sqlite(folder: Path, *, times: int, seed: int) -> Found:
     async with FakeBotApi() as api:
-        child = Child(folder, api)
+        child = Child(folder, api, more=dict(PACE))
         try:
             day = await a_day(child, seed)
             await _killed_again_and_again(child, day, times)
@@ -82,6 +84,8 @@ def _found(what: str, times: int, judged: Judgement) -> Found:
 async def on_postgresql(folder: Path, url: str, *, times: int, seed: int, webhook: bool) -> Found:
     """A random one of two dies and is started again at once, as by its supervisor."""
     async with a_town(folder, url, webhook=webhook) as town:
+        for each in town.both:
+            each.more |= PACE
         day = await a_day_in(town, seed)
         for _ in range(times):
             day.goes_on()
