@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
+import zlib
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.background import Background
+from bot.chat.messenger import DeliveryFailed, Outcome
 from bot.engine import context, daily, nightly
 from bot.engine.core import Engine
 from bot.engine.features import Desk, Due, Finish
@@ -23,6 +25,7 @@ AT_ONCE = 100  # rows in one transaction
 LEASE = timedelta(minutes=5)
 JOBS_AT_ONCE = 2
 LONGEST_WAIT = timedelta(hours=1)
+APART = 20.0  # seconds over which those are spread that a messenger told to slow down
 
 
 class DueRows:
@@ -156,9 +159,9 @@ class DueRows:
                 finish = await asyncio.to_thread(spec.run, self._told(row), self._desk)
                 await self._engine.database.run(lambda session: self._finish(session, row, finish))
                 seen.ended = "done"
-        except Exception:
+        except Exception as failure:
             log.exception("a job failed", extra={"due": row.kind, "error_id": secrets.token_hex(3).upper()})
-            later = self._engine.clock.now() + _pause(row.attempts)
+            later = self._engine.clock.now() + pause_after(failure, row.key, row.attempts)
             await self._engine.database.run(lambda session: due.put_off(session, row.key, later, row.attempts + 1))
         finally:
             self._jobs.discard(row.key)
@@ -183,3 +186,12 @@ def _trace(row: DueRow) -> str:
 
 def _pause(attempts: int) -> timedelta:
     return min(timedelta(seconds=10 * 2 ** min(attempts, 10)), LONGEST_WAIT)
+
+
+def pause_after(failure: Exception, key: str, attempts: int) -> timedelta:
+    """Until a job that failed is tried again. Jobs that failed together do not come back together: a messenger that
+    told one of them to slow down would refuse the others with it, time after time."""
+    apart = zlib.crc32(f"{key}:{attempts}".encode()) / 2**32
+    if isinstance(failure, DeliveryFailed) and failure.outcome is Outcome.SLOW_DOWN:
+        return timedelta(seconds=failure.after + APART * apart)
+    return _pause(attempts) * (1 + apart) / 2

@@ -155,7 +155,8 @@ def _everything_once(day: Day) -> None:
         asks("SELECT count(*) FROM audit WHERE group_id = ? AND action = ?", group, action)[0][0]
         for action in ("task-given", "task-accepted", "file-sealed")
     )
-    assert (given, taken, sealed) == (len(day.titles), len(day.accepted), len(day.files))
+    told = (len(day.titles), len(day.accepted), len(day.files))
+    assert (given, taken, sealed) == told, f"given, taken, sealed: {(given, taken, sealed)} of {told}"
     files = asks("SELECT number FROM sealed_file WHERE group_id = ? AND state = 'sealed' ORDER BY number", group)
     assert [row[0] for row in files] == list(range(1, len(day.files) + 1)), "each sealed once"
     assert asks("SELECT count(*) FROM inbox WHERE state = 'parked'")[0][0] == 0
