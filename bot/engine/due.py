@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 100  # rows in one transaction
 LEASE = timedelta(minutes=5)
 JOBS_AT_ONCE = 2
-LONGEST_WAIT = timedelta(hours=1)
+SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
 APART = 20.0  # seconds over which those are spread that a messenger told to slow down
 
 
@@ -161,7 +161,8 @@ class DueRows:
                 seen.ended = "done"
         except Exception as failure:
             log.exception("a job failed", extra={"due": row.kind, "error_id": secrets.token_hex(3).upper()})
-            later = self._engine.clock.now() + pause_after(failure, row.key, row.attempts)
+            now = self._engine.clock.now()
+            later = now + pause_after(failure, f"{row.key}:{row.attempts}", now - row.planned_for)
             await self._engine.database.run(lambda session: due.put_off(session, row.key, later, row.attempts + 1))
         finally:
             self._jobs.discard(row.key)
@@ -188,10 +189,10 @@ def _pause(attempts: int) -> timedelta:
     return min(timedelta(seconds=10 * 2 ** min(attempts, 10)), LONGEST_WAIT)
 
 
-def pause_after(failure: Exception, key: str, attempts: int) -> timedelta:
-    """Until a job that failed is tried again. Jobs that failed together do not come back together: a messenger that
-    told one of them to slow down would refuse the others with it, time after time."""
-    apart = zlib.crc32(f"{key}:{attempts}".encode()) / 2**32
+def pause_after(failure: Exception, attempt: str, late: timedelta) -> timedelta:
+    """Until a job that failed is tried again: as long as it has been late, or what a messenger told that wants to be
+    asked less. Jobs that failed together do not come back together: they would be refused together, time after time."""
+    apart = zlib.crc32(attempt.encode()) / 2**32
     if isinstance(failure, DeliveryFailed) and failure.outcome is Outcome.SLOW_DOWN:
         return timedelta(seconds=failure.after + APART * apart)
-    return _pause(attempts) * (1 + apart) / 2
+    return min(max(late, SHORTEST_WAIT), LONGEST_WAIT) * (1 + apart) / 2
