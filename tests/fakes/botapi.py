@@ -40,6 +40,9 @@ class Call:
 class FakeBotApi(People):
     """`async with FakeBotApi() as api:`. `limits` switches the rates on; `clock` measures them."""
 
+    trusted: ssl.SSLContext | None = None
+    """With which certificates the webhook is asked; the system's where there are none."""
+
     def __init__(
         self,
         *,
@@ -60,8 +63,6 @@ class FakeBotApi(People):
         self.updates: deque[Json] = deque()
         """Not yet confirmed."""
         self.webhook: Json | None = None
-        self.trusted: ssl.SSLContext | None = None
-        """With which certificates the webhook is asked; the system's where there are none."""
         self.deliveries: list[int] = []
         """What the webhook answered, in order; 0 where it did not."""
         self.webhook_trouble: Json = {}
