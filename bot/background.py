@@ -28,5 +28,8 @@ class Background:
         waiting = list(self._running)
         for task in waiting:
             task.cancel()
-        if waiting:
-            await asyncio.wait(waiting, timeout=grace)
+        if not waiting:
+            return
+        _, deaf = await asyncio.wait(waiting, timeout=grace)
+        if deaf:
+            log.warning("background work did not end", extra={"work": sorted(task.get_name() for task in deaf)})

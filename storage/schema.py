@@ -92,7 +92,7 @@ def _bring_up_to_date(connection: Connection) -> bool:
     """Whether an older version's tables were changed."""
     open_alone(connection, "tables")
     if not inspect(connection).get_table_names():
-        metadata.create_all(connection)
+        metadata.create_all(connection, checkfirst=False)
         connection.execute(text(_VERSION))
         connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
         return False

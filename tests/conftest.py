@@ -4,10 +4,12 @@ With TEST_DATABASE=postgresql the same tests run on a PostgreSQL server of their
 """
 
 import base64
+import functools
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -15,9 +17,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.app import App
 from bot.clock import Clock
+from bot.engine import texts
 from config.settings import Settings
 from tests import postgres
 from tests.stage import FRIDAY, Office, PaperMessenger
+from tests.stumbling import stumbling
 
 for limit in ("PERSON", "GROUP"):  # on a standing clock everybody says everything within one minute
     os.environ.setdefault(f"GIAOBAN_FLOOD__{limit}_PER_MINUTE", "0")
@@ -32,6 +36,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [each for each in items if "database_url" not in getattr(each, "fixturenames", ())]
     config.hook.pytest_deselected(items=others)
     items[:] = [each for each in items if each not in set(others)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def texts_once() -> Iterator[None]:
+    """The house's texts are the same for every office: parsing them anew took a third of the suite's time."""
+    read = texts._read
+    once = functools.cache(lambda path, _changed_at: read(path))
+    with mock.patch.object(texts, "_read", lambda path: once(path, path.stat().st_mtime_ns)):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -67,12 +80,13 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str)
 
 
 @pytest.fixture
-async def office(settings: Settings) -> AsyncIterator[Office]:
-    """An office of nobody yet, Friday 2026-11-20 10:00 in Việt Nam."""
+async def office(settings: Settings, request: pytest.FixtureRequest) -> AsyncIterator[Office]:
+    """An office of nobody yet, Friday 2026-11-20 10:00 in Việt Nam, on a database that stumbles."""
     paper = PaperMessenger()
     app = App(settings, [paper], clock=Clock(settings.zone, stopped_at=FRIDAY))
-    await app.start()
-    stage = Office(app, paper)
-    yield stage
-    await app.stop()
+    with stumbling(request.node.name):
+        await app.start()
+        stage = Office(app, paper)
+        yield stage
+        await app.stop()
     stage.finish()

@@ -36,7 +36,7 @@ class Server:
     def url(self, like: str = "template0") -> str:
         name = f"t{uuid.uuid4().hex[:12]}"
         with psycopg.connect(host=str(self.directory), user=USER, dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY FILE_COPY")
         return f"postgresql+psycopg://{USER}@/{name}?host={self.directory}"
 
     def ready_url(self) -> str:

@@ -62,8 +62,7 @@ class Sender:
         self._last_id = 0
         self._recent: set[int] = set()  # noted already, of those whose neighbours may still be uncommitted
         self._anew = 0  # how often all has been noted anew: what was read before that is out of date
-        self._in_flight = 0
-        self._news, self._closing = True, False
+        self._in_flight, self._news, self._closing = 0, True, False
         self._something = asyncio.Event()
         self.sent = 0
         self.unanswered: dict[str, tuple[datetime, datetime]] = {}
@@ -122,7 +121,8 @@ class Sender:
 
     async def _wait(self, seconds: float) -> None:
         try:
-            await asyncio.wait_for(self._something.wait(), timeout=seconds)
+            async with asyncio.timeout(seconds):
+                await self._something.wait()
         except TimeoutError:
             self._news = True  # another process may have put something into the outbox
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.runtime.types import fluent_number
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Resource
 
 LANGUAGES = ("vi", "en")
 LONGEST = 1000  # characters: Fluent puts no longer fact into a text
@@ -55,12 +57,17 @@ class Texts:
 def _bundle(language: str, folder: Path, reworded: Path | None) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
     for path in _files(folder / language):
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        bundle.add_resource(_read(path))
     if reworded is not None:
         for path in _files(reworded / language):
-            bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")), allow_overrides=True)
+            bundle.add_resource(_read(path), allow_overrides=True)
     return bundle
 
 
 def _files(folder: Path) -> Iterable[Path]:
     return sorted(folder.glob("*.ftl"))
+
+
+def _read(path: Path) -> Resource:
+    """Without the place of every word in the file, which would double what the texts hold in memory."""
+    return FluentParser(with_spans=False).parse(path.read_text(encoding="utf-8"))

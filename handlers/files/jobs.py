@@ -113,17 +113,14 @@ def _sealed(contents: Sequence[tuple[str, bytes]], seen: Sequence[Inspection], n
 
 
 def _published(file_id: int, made: Sequence[Sealed], people_of_copies: Sequence[int], vault: Vault) -> Finish:
-    """The sealed copies lie in the vault before the rows that name them; what is not needed is forgotten again."""
+    """The sealed copies lie in the vault before the rows that name them; what is not needed is unlinked, by a row as
+    well: this may be run more than once until it is committed."""
     records = [vault.put(sealed.content) for sealed in made]
     copies = dict(zip(people_of_copies, zip(made, records, strict=True), strict=True)) if people_of_copies else {}
 
     def finish(work: Work) -> None:
-        kept = False
-        try:
-            kept = publish(file_id, made[0], None if copies else records[0], copies, work)
-        finally:
-            for record in () if kept else records:
-                vault.forget(record)
+        if not publish(file_id, made[0], None if copies else records[0], copies, work):
+            work.soon("files-unlink", f"files-unlink:{records[0]}", file=file_id, records=records)
 
     return finish
 

@@ -107,7 +107,7 @@ def _kept(work: Work, letter_id: int, further: int | None, record: str) -> None:
     letter = letters.get(work.session, letter_id)
     kept = letter if further is None else letter_files.file(work.session, further)
     if letter is None or kept is None or kept.record is not None:
-        work.need(Vault).forget(record)
+        work.soon("letters-forget", f"letters-forget:{record}", record=record)
         return
     kept.record, kept.file = record, None
     work.record("letter-file-kept", f"letter:{letter.id}")
