@@ -9,6 +9,7 @@ from handlers.calendar import WorkingCalendar, fold, nfc
 from handlers.duty.days import days, english_days, filled
 from handlers.duty.pieces import Kind, Token, cover
 from handlers.duty.rules import Part, Slot, slot_of
+from handlers.duty.weekdays import weekday_stretches
 
 _TIME_WORD = re.compile(r"(?:mai|sang|trua|chieu|toi|dem|kia|mot|hai|ba|tu|nam|sau|bay|thu|nay|hom)$")
 _NAME_IN_TEXT = re.compile(r"@\w+")
@@ -41,11 +42,13 @@ def tokens_of(text: str, names: Iterable[str], midnight: datetime, calendar: Wor
     covered = cover(text, name_spans(text, names))
     found: list[Token] = list(english_days(covered, midnight, calendar))
     covered = cover(covered, _spans(found))
+    stretches = [*weekday_stretches(covered, midnight)]
+    covered = cover(covered, _spans(stretches))
     hours = [*_hours(covered)]
     covered = cover(covered, _spans(hours))
     parts = [*_parts(covered, midnight, calendar)]
     covered = cover(covered, _spans(parts))
-    found += [*hours, *parts, *filled(covered, days(covered, midnight, calendar))]
+    found += [*stretches, *hours, *parts, *filled(covered, days(covered, midnight, calendar))]
     found.sort(key=lambda token: token.start)
     return [*_with_words(text, found, name_spans(text, names))]
 
