@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.messengers.mail import Mail
-from tests.fakes.smtp import Authority, FakeSmtp, authority
+from tests.fakes.authority import Authority, authority
+from tests.fakes.smtp import FakeSmtp
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 SENDER = "Giao Ban <giaoban@tinh.gov.vn>"

@@ -7,7 +7,8 @@ import pytest
 from bot.chat.messages import Attachment, Button, Card, Part, Style, plain
 from bot.chat.messenger import Address, DeliveryFailed, Outcome
 from bot.messengers.mail import Mail
-from tests.fakes.smtp import DROP, KEEP_AND_DROP, Authority, FakeSmtp, Step
+from tests.fakes.authority import Authority
+from tests.fakes.smtp import DROP, KEEP_AND_DROP, FakeSmtp, Step
 from tests.messengers.mail.conftest import NOW, mail_to
 
 BINH = Address(chat="binh@quangtri.gov.vn", private=True)
