@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 import pytest
+from sqlmodel import Session, select
 
+from bot.chat.events import Said
+from storage.letters import Letter, LetterState
 from tests.stage import Actor, Office, Room
 
 LETTER = """UBND TỈNH QUẢNG TRỊ
@@ -27,6 +30,7 @@ Nơi nhận:
 GIÁM ĐỐC
 Nguyễn Văn Hùng
 """
+SECRET = LETTER.replace("Số: 296", "TỐI MẬT\nSố: 296")
 
 
 @dataclass
@@ -72,3 +76,23 @@ async def team(office: Office) -> Team:
     made = Team(office, room, lan, van, binh, dung, mai)
     made.quiet()
     return made
+
+
+def kept(team: Team) -> list[Letter]:
+    """Rows that say anything: of a draft that was dropped only the number stays."""
+    with Session(team.office.app.database.engine) as session:
+        return [each for each in session.exec(select(Letter)) if not _is_empty(each)]
+
+
+def _is_empty(letter: Letter) -> bool:
+    told = (letter.number_symbol, letter.subject, letter.issuer, letter.signer, letter.file, letter.head, letter.words)
+    return letter.state is LetterState.DROPPED and not any(told)
+
+
+async def send(team: Team, name: str, content: bytes, *, text: str = "", album: str | None = None) -> None:
+    """Vân sends a file in private, as a messenger tells of an album's files: one by one."""
+    office = team.office
+    office.paper.started.add(team.van.sender.id)
+    said = office.paper.put(team.van.sender.id, team.van.sender, text, content)
+    file = office.keep((name, content))
+    await office.hear(team.van._event(Said, team.van.private, message_id=said.id, text=text, file=file, album=album))

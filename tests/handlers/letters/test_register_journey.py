@@ -2,10 +2,8 @@
 
 import pytest
 
-from tests.handlers.letters.conftest import LETTER, Team
+from tests.handlers.letters.conftest import LETTER, SECRET, Team, send
 from tests.handlers.letters.scanned import MISSING, pdf_of, scanned, sheet
-from tests.handlers.letters.test_register import SECRET
-from tests.handlers.letters.test_register_files import send
 
 needs_tesseract = pytest.mark.skipif(bool(MISSING), reason=f"missing: {MISSING}")
 

@@ -4,10 +4,9 @@ import pytest
 
 from handlers.letters.reading import Tesseract
 from storage.vault import Vault
-from tests.handlers.letters.conftest import LETTER, Team
+from tests.handlers.letters.conftest import LETTER, Team, send
 from tests.handlers.letters.files import pdf, scan
 from tests.handlers.letters.scanned import MISSING, pdf_of, scanned, sheet
-from tests.handlers.letters.test_register_files import send
 
 needs_tesseract = pytest.mark.skipif(bool(MISSING), reason=f"missing: {MISSING}")
 
