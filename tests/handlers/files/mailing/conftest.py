@@ -10,7 +10,8 @@ from bot.clock import Clock
 from bot.messengers.mail import Mail
 from config.settings import Settings
 from handlers.people.official import MailDomains
-from tests.fakes.smtp import FakeSmtp, authority
+from tests.fakes.authority import authority
+from tests.fakes.smtp import FakeSmtp
 from tests.handlers.files.mailing.scene import MailStage
 from tests.handlers.files.scene import all_heard, reachable
 from tests.stage import FRIDAY, Office, PaperMessenger
