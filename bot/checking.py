@@ -9,7 +9,7 @@ from bot.chat.messenger import Finding, Inspects, Messenger
 from bot.clock import Clock
 from bot.connecting import connect, names
 from bot.serving import HOW_TO_MAKE_A_KEY, NO_MESSENGER, opened
-from config.settings import Settings
+from config.settings import Settings, unknown
 from storage.database import open_engine
 
 PATIENCE = 15.0  # seconds for a messenger to answer
@@ -18,7 +18,7 @@ _ON_ITS_WAY = ("", "not started", "connecting")
 
 async def check(settings: Settings, say: Callable[[str], None]) -> int:
     """0 when everything is right; 1 with the reason on the line that says so."""
-    fine = [_key(settings, say), _database(settings, say)]
+    fine = [_names(say), _key(settings, say), _database(settings, say)]
     if not all(fine) or not _vault(settings, say):
         return 1
     if not names(settings):
@@ -34,6 +34,13 @@ async def check(settings: Settings, say: Callable[[str], None]) -> int:
     finally:
         database.close()
     return 0 if all(fine) else 1
+
+
+def _names(say: Callable[[str], None]) -> bool:
+    wrong = unknown()
+    for name in wrong:
+        say(f"FAIL {name}: there is no such setting, so it is not heard; sections have two underscores")
+    return not wrong
 
 
 def _key(settings: Settings, say: Callable[[str], None]) -> bool:
