@@ -17,10 +17,11 @@ from bot.clock import Clock
 from bot.connecting import connect, names, zalo_login_link
 from config import logging as logs
 from config.settings import Settings
-from storage import codes, leases, moving, schema
+from storage import codes, keyed, leases, moving, schema
 from storage.codes import CodeKind
 from storage.columns import Secrets
 from storage.database import Database, time_of
+from storage.keyed import Kept
 from storage.keyring import KeyRing
 from storage.possession import Taken, possess
 from storage.rekeying import rekey
@@ -29,6 +30,10 @@ from storage.vault import Vault
 log = logging.getLogger(__name__)
 HOW_TO_MAKE_A_KEY = "python3 -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())'"
 
+NO_KEY = (
+    f"GIAOBAN_SECRET_KEY is missing. Data that is there already needs its old key: look for that, in the safe. For a "
+    f"new office make one, and keep it safe: {HOW_TO_MAKE_A_KEY}"
+)
 NO_MESSENGER = (
     "no messenger is set up: set GIAOBAN_ZALO_BOT__TOKEN, GIAOBAN_ZALO_OA__APP_SECRET or GIAOBAN_TELEGRAM__TOKEN, "
     "or try the sandbox with: giaoban demo"
@@ -49,6 +54,11 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
 
 async def _served(settings: Settings, say: Callable[[str], None]) -> int:
     clock, database = Clock(settings.zone), opened(settings)
+    if (kept := keys_of(settings, database)).foreign:
+        log.error(
+            "what is kept was encrypted with another key: put the old one back, or behind the new one after a comma",
+            extra={"foreign": kept.foreign, "of": kept.looked_at},
+        )
     if later := schema.later_revision(database.engine):
         log.warning("the tables are a later version's; this one works on them", extra={"revision": later})
     try:
@@ -84,7 +94,7 @@ def secrets_of(settings: BaseModel) -> Iterator[str]:
 
 def _demand(settings: Settings) -> None:
     if not settings.secret_key.get_secret_value():
-        raise NotReady(f"GIAOBAN_SECRET_KEY is missing. Make one, and keep it safe: {HOW_TO_MAKE_A_KEY}")
+        raise NotReady(NO_KEY)
     if not names(settings):
         raise NotReady(NO_MESSENGER)
 
@@ -117,11 +127,21 @@ def opened(settings: Settings) -> Database:
     """The database, brought to the tables of this version."""
     make_data_dir(settings)
     database = Database(settings.database)
-    if elsewhere := moving.moved_to(database.engine):
+    try:
+        if elsewhere := moving.moved_to(database.engine):
+            raise NotReady(elsewhere)
+        schema.bring_up_to_date(database.engine)
+    except BaseException:
         database.close()
-        raise NotReady(elsewhere)
-    schema.bring_up_to_date(database.engine)
+        raise
     return database
+
+
+def keys_of(settings: Settings, database: Database) -> Kept:
+    """Whether what is kept was encrypted with the keys of the settings."""
+    ring = KeyRing(settings.keys)
+    vault = Vault(settings.data_dir / "vault", ring)
+    return database.run_now(lambda session: keyed.look(session, Secrets(ring), vault))
 
 
 def listen_for_the_end() -> asyncio.Event:
@@ -157,7 +177,7 @@ async def zalo_login(settings: Settings) -> str:
 def rekey_all(settings: Settings) -> str:
     """May be broken off at any moment and run again; once it says how much it did, the old keys may go."""
     if not settings.secret_key.get_secret_value():
-        raise NotReady(f"GIAOBAN_SECRET_KEY is missing. Make one, and keep it safe: {HOW_TO_MAKE_A_KEY}")
+        raise NotReady(NO_KEY)
     ring = KeyRing(settings.keys)
     vault = Vault(settings.data_dir / "vault", ring)
     with alone(settings):

@@ -8,8 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from bot.troubles import OTHER_KEY
 from config.settings import Settings
-from storage import audit, dumping, files, letters
+from storage import audit, dumping, files, letters, schema
 from storage.database import Database, open_engine
 from storage.keyring import KeyRing
 from storage.vault import Vault, VaultBroken
@@ -28,6 +29,9 @@ def verify(settings: Settings, say: Say) -> int:
     engine = open_engine(settings.database)
     try:
         with Session(engine) as session:
+            if schema.revision(session.connection()) is None:
+                say("FAIL database: it has none of this program's tables; look at GIAOBAN_DATA_DIR")
+                return 1
             results = [_database(session), _audit(session), _vault(session, settings)]
     finally:
         engine.dispose()
@@ -49,6 +53,8 @@ def _dumped(archive: Path, settings: Settings) -> list[tuple[bool, str]]:
     vault = Vault(settings.data_dir / "vault", KeyRing(settings.keys))
     records = vault.records()
     bad = list(_unreadable(vault, records))
+    if foreign := _foreign(vault, bad):
+        return [dump, (False, f"vault: {foreign} of {len(records)} files are under another key: {OTHER_KEY}")]
     return [
         dump,
         (not bad, f"vault: {len(records)} files, " + (f"{len(bad)} of them changed" if bad else "each opened")),
@@ -80,6 +86,8 @@ def _vault(session: Session, settings: Settings) -> tuple[bool, str]:
         return not wanted, f"vault: {len(wanted)} files not opened, GIAOBAN_SECRET_KEY is missing"
     vault = Vault(settings.data_dir / "vault", KeyRing(settings.keys))
     bad = list(_unreadable(vault, wanted))
+    if foreign := _foreign(vault, bad):
+        return False, f"vault: {foreign} of {len(wanted)} files are under another key: {OTHER_KEY}"
     if bad:
         return False, f"vault: {len(bad)} of {len(wanted)} files missing or changed"
     return True, f"vault: {len(wanted)} files, each opened"
@@ -97,3 +105,8 @@ def _unreadable(vault: Vault, records: Iterable[str]) -> Iterable[str]:
             vault.get(record)
         except (OSError, VaultBroken, InvalidTag):
             yield record
+
+
+def _foreign(vault: Vault, records: Iterable[str]) -> int:
+    """Of those that cannot be read, how many lack nothing but their key."""
+    return sum(vault.has(record) and not vault.is_known(record) for record in records)

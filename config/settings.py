@@ -138,9 +138,9 @@ class Office(_Section):
     @field_validator("hours")
     @classmethod
     def _are_hours(cls, value: str) -> str:
-        ends = [_moment(each) for span in value.split(",") for each in span.split("-")]
-        if any("-" not in span for span in value.split(",")) or ends != sorted(set(ends)):
-            raise ValueError("must be spans in order, like 07:30-11:30,13:30-17:00")
+        ends = [[_moment(each) for each in span.split("-")] for span in value.split(",")]
+        if [len(each) for each in ends] != [2, 2] or not ends[0][0] < ends[0][1] <= ends[1][0] < ends[1][1]:
+            raise ValueError("must be morning and afternoon in order, like 07:30-11:30,13:30-17:00")
         return value.replace(" ", "")
 
 

@@ -1,0 +1,153 @@
+"""What an operator is told when database, disk or key are not what they were: a sentence, never a traceback."""
+
+import base64
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from config.settings import Settings, load
+from storage import moving
+from storage.columns import Secrets
+from storage.database import Database
+from storage.keyring import KeyRing
+from storage.schema import bring_up_to_date
+from storage.vault import Vault
+from storage.zalo import ZaloSecret
+
+KEY, NEW_KEY = base64.b64encode(bytes(range(32))).decode(), base64.b64encode(bytes(32)).decode()
+AWAY = "postgresql+psycopg://giaoban:quiet-word@127.0.0.1:9/giaoban"
+COMMANDS = [["run"], ["check"], ["verify"], ["code"], ["rekey"], ["export", "#1"], ["backup", "copy"], ["doctor"]]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.chdir(tmp_path)
+    told = {"DATA_DIR": str(tmp_path / "data"), "SECRET_KEY": KEY, "TELEGRAM__TOKEN": "1:token"}
+    told |= {"TELEGRAM__API_URL": "http://127.0.0.1:9", "WEB__LISTEN": "127.0.0.1:9"}
+    for name, value in told.items():
+        monkeypatch.setenv(f"GIAOBAN_{name}", value)
+    return load()
+
+
+@pytest.fixture
+def kept(settings: Settings) -> Settings:
+    """An office that has a file in the vault and a secret in a row."""
+    settings.data_dir.mkdir()
+    ring = KeyRing(settings.keys)
+    Vault(settings.data_dir / "vault", ring).put(b"a letter")
+    database = Database(settings.database)
+    bring_up_to_date(database.engine)
+    database.run_now(
+        lambda session: session.add(ZaloSecret(name="a", generation=1, hidden=Secrets(ring).hide("x", "a")))
+    )
+    database.close()
+    return settings
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    code = cli.run(arguments)
+    out, err = capsys.readouterr()
+    return code, out + err
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each[0])
+def test_a_database_that_is_away_is_said_in_a_sentence(
+    command: list[str], settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIAOBAN_DATABASE_URL", AWAY)
+    code, told = said(capsys, *command)
+    assert code == 1
+    assert any(each in told for each in ("does not answer", "không trả lời", "pg_dump")), told
+    assert "quiet-word" not in told
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each[0])
+def test_a_file_that_is_no_database_is_said_in_a_sentence(
+    command: list[str], settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.data_dir.mkdir()
+    (settings.data_dir / "giaoban.sqlite").write_bytes(b"not what it was " * 300)
+    code, told = said(capsys, *command)
+    assert code == 1
+    assert "is no database" in told or "SQLITE_NOTADB" in told
+
+
+@pytest.mark.parametrize("command", [["check"], ["code"], ["run"]], ids=lambda each: each[0])
+def test_a_database_that_was_moved_says_where_to(
+    command: list[str], kept: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moving.move(kept.database, f"sqlite:///{tmp_path}/new.sqlite")
+    code, told = said(capsys, *command)
+    assert code == 1
+    assert "was moved to" in told
+    assert "new.sqlite" in told
+    code, told = said(capsys, "doctor")
+    assert code == 1
+    assert "đã được chuyển sang" in told
+
+
+def test_verify_of_an_empty_file_says_that_nothing_of_ours_is_there(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.data_dir.mkdir()
+    sqlite3.connect(settings.data_dir / "giaoban.sqlite").close()
+    code, told = said(capsys, "verify")
+    assert code == 1
+    assert "none of this program's tables" in told
+
+
+def test_check_without_a_key_makes_no_database(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("GIAOBAN_SECRET_KEY")
+    code, told = said(capsys, "check")
+    assert code == 1
+    assert "needs its old key" in told
+    assert "none yet at" in told
+    assert not list(settings.data_dir.iterdir())
+
+
+@pytest.mark.parametrize("command", ["check", "verify", "rekey", "doctor"])
+def test_another_key_than_that_of_the_data_is_said(
+    command: str, kept: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIAOBAN_SECRET_KEY", NEW_KEY)
+    if command == "verify":  # it looks at the files that rows speak of
+        monkeypatch.setattr("bot.verifying.files.records", lambda _session: Vault(_vault(kept), _ring(kept)).records())
+    code, told = said(capsys, command)
+    assert code == 1
+    assert "not the key with which this data was encrypted" in told or "không mở được bí mật đã lưu" in told
+
+
+def test_the_old_key_behind_the_new_one_is_enough(
+    kept: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIAOBAN_SECRET_KEY", f"{NEW_KEY},{KEY}")
+    _, told = said(capsys, "doctor")
+    assert "không mở được" not in told
+    code, told = said(capsys, "rekey")
+    assert (code, told) == (0, "1 files and 1 secrets are now under the first key\n")
+    monkeypatch.setenv("GIAOBAN_SECRET_KEY", NEW_KEY)
+    _, told = said(capsys, "doctor")
+    assert "không mở được" not in told
+
+
+def _vault(settings: Settings) -> Path:
+    return settings.data_dir / "vault"
+
+
+def _ring(settings: Settings) -> KeyRing:
+    return KeyRing(settings.keys)
+
+
+def test_a_data_directory_that_cannot_be_is_said(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("GIAOBAN_DATA_DIR", str(tmp_path / "file"))
+    for command in (["run"], ["check"], ["code"], ["doctor"]):
+        code, told = said(capsys, *command)
+        assert code == 1
+        assert "cannot be made" in told or "Không có cơ sở dữ liệu" in told
