@@ -2,6 +2,7 @@
 
 import base64
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from bot import cli
 from config.settings import Settings, load
 from storage import moving
 from storage.columns import Secrets
-from storage.database import Database
+from storage.database import Database, open_engine
 from storage.keyring import KeyRing
-from storage.schema import bring_up_to_date
+from storage.schema import bring_up_to_date, migrate
 from storage.vault import Vault
 from storage.zalo import ZaloSecret
 
@@ -151,3 +152,42 @@ def test_a_data_directory_that_cannot_be_is_said(
         code, told = said(capsys, *command)
         assert code == 1
         assert "cannot be made" in told or "Không có cơ sở dữ liệu" in told
+
+
+def test_who_serves_goes_on_writing_while_verify_looks_at_the_files(
+    kept: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrote: list[str] = []
+
+    def reads_and_somebody_writes(_vault: Vault, record: str) -> bytes:
+        with closing(sqlite3.connect(kept.data_dir / "giaoban.sqlite", timeout=0)) as beside, beside:
+            beside.execute("UPDATE zalo_secret SET generation = generation + 1")
+        wrote.append(record)
+        return b""
+
+    monkeypatch.setattr("bot.verifying.files.records", lambda _session: Vault(_vault(kept), _ring(kept)).records())
+    monkeypatch.setattr(Vault, "get", reads_and_somebody_writes)
+    code, told = said(capsys, "verify")
+    assert (code, len(wrote)) == (0, 1), told
+
+
+def test_verify_leaves_a_backup_as_it_is(kept: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "backup", str(tmp_path / "copy"))[0] == 0
+    copy = tmp_path / "copy" / "giaoban.sqlite"
+    before = copy.read_bytes(), sorted(each.name for each in copy.parent.iterdir())
+    code, told = said(capsys, "verify", "--data", str(copy.parent))
+    assert code == 0, told
+    assert before == (copy.read_bytes(), sorted(each.name for each in copy.parent.iterdir()))
+
+
+def test_verify_reads_what_an_older_version_left(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.data_dir.mkdir()
+    Vault(settings.data_dir / "vault", KeyRing(settings.keys)).put(b"a letter")
+    engine = open_engine(settings.database)
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+    engine.dispose()
+    code, told = said(capsys, "verify")
+    assert code == 0, told
+    assert "vault: 1 files, each opened" in told
+    assert "0001" in said(capsys, "doctor")[1]
