@@ -1,6 +1,7 @@
 """What an operator is told when database, disk or key are not what they were: a sentence, never a traceback."""
 
 import base64
+import errno
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
+from bot.doctor import last_backup
 from config.settings import Settings, load
 from storage import moving
 from storage.columns import Secrets
@@ -191,3 +193,30 @@ def test_verify_reads_what_an_older_version_left(settings: Settings, capsys: pyt
     assert code == 0, told
     assert "vault: 1 files, each opened" in told
     assert "0001" in said(capsys, "doctor")[1]
+
+
+def test_a_backup_that_fails_halfway_leaves_nothing_and_may_be_made_again(
+    kept: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_source: Path, copy: Path) -> None:
+        copy.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("storage.backup.shutil.copy2", full)
+        code, told = said(capsys, "backup", str(tmp_path / "copy"))
+    assert code == 1
+    assert "no backup was made" in told
+    assert "No space left" in told
+    assert not list((tmp_path / "copy").iterdir())
+    assert last_backup(kept) is None
+    assert said(capsys, "backup", str(tmp_path / "copy"))[0] == 0
+
+
+def test_a_backup_into_a_place_that_cannot_be_is_said(
+    kept: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    code, told = said(capsys, "backup", str(tmp_path / "file" / "copy"))
+    assert code == 1
+    assert "cannot be made" in told
