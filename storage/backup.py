@@ -11,7 +11,6 @@ from sqlalchemy.engine import URL, make_url
 
 from storage import dumping
 
-
 _THE_SOURCE_ITSELF = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
