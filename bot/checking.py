@@ -8,9 +8,11 @@ from bot.chat.events import Event
 from bot.chat.messenger import Finding, Inspects, Messenger
 from bot.clock import Clock
 from bot.connecting import connect, names
-from bot.serving import HOW_TO_MAKE_A_KEY, NO_MESSENGER, opened
-from config.settings import Settings
-from storage.database import open_engine
+from bot.serving import NO_KEY, NO_MESSENGER, keys_of, make_data_dir, opened
+from bot.troubles import OTHER_KEY, in_words
+from config.settings import Settings, unknown
+from storage import backlog
+from storage.database import Database
 
 PATIENCE = 15.0  # seconds for a messenger to answer
 _ON_ITS_WAY = ("", "not started", "connecting")
@@ -18,8 +20,8 @@ _ON_ITS_WAY = ("", "not started", "connecting")
 
 async def check(settings: Settings, say: Callable[[str], None]) -> int:
     """0 when everything is right; 1 with the reason on the line that says so."""
-    fine = [_key(settings, say), _database(settings, say)]
-    if not all(fine) or not _vault(settings, say):
+    fine = [_names(say), _key(settings, say), _database(settings, say)]
+    if not all(fine) or not _data(settings, say):
         return 1
     if not names(settings):
         say(f"FAIL messengers: {NO_MESSENGER}")
@@ -36,38 +38,53 @@ async def check(settings: Settings, say: Callable[[str], None]) -> int:
     return 0 if all(fine) else 1
 
 
+def _names(say: Callable[[str], None]) -> bool:
+    wrong = unknown()
+    for name in wrong:
+        say(f"FAIL {name}: there is no such setting, so it is not heard; sections have two underscores")
+    return not wrong
+
+
 def _key(settings: Settings, say: Callable[[str], None]) -> bool:
     if settings.secret_key.get_secret_value():
         say("ok   GIAOBAN_SECRET_KEY: 32 bytes")
         return True
-    say(f"FAIL GIAOBAN_SECRET_KEY: missing; make one with {HOW_TO_MAKE_A_KEY}")
+    say(f"FAIL {NO_KEY}")
     return False
 
 
 def _database(settings: Settings, say: Callable[[str], None]) -> bool:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database)
     try:
-        with engine.connect():
-            say(f"ok   database: {engine.dialect.name} answers")
+        make_data_dir(settings)
+        at = backlog.place(settings.database)
+        if at is not None and not at.exists():
+            say(f"ok   database: none yet at {at}, a new one is made; if there should be one, see GIAOBAN_DATA_DIR")
             return True
+        opened(settings).close()
     except Exception as failure:  # noqa: BLE001 - whatever it is, the operator is to read its kind
-        say(f"FAIL database: {type(failure).__name__}")
+        say(f"FAIL database: {in_words(failure) or type(failure).__name__}")
         return False
-    finally:
-        engine.dispose()
+    say("ok   database: answers")
+    return True
 
 
-def _vault(settings: Settings, say: Callable[[str], None]) -> bool:
-    """Replicas share one: who has another directory lacks the files the others have kept."""
+def _data(settings: Settings, say: Callable[[str], None]) -> bool:
+    """What is kept: whether the key is that of it, and the files are there."""
     database = opened(settings)
     try:
-        if not database.shared:
-            return True
-        lacking = verifying.lacking(database, settings)
+        kept = keys_of(settings, database)
+        if kept.foreign:
+            say(f"FAIL data: {kept.foreign} of {kept.looked_at} secrets and files cannot be opened: {OTHER_KEY}")
+        return _vault(database, settings, say) and not kept.foreign
     finally:
         database.close()
-    if lacking:
+
+
+def _vault(database: Database, settings: Settings, say: Callable[[str], None]) -> bool:
+    """Replicas share one: who has another directory lacks the files the others have kept."""
+    if not database.shared:
+        return True
+    if lacking := verifying.lacking(database, settings):
         say(f"FAIL vault: {lacking} files are not in {settings.data_dir}: all replicas share one GIAOBAN_DATA_DIR")
         return False
     say(f"ok   vault: every file is in {settings.data_dir}, which all replicas share")

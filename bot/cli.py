@@ -30,6 +30,11 @@ def run(arguments: Sequence[str]) -> int:
         return impossible.code
     except KeyboardInterrupt:
         return 130
+    except Exception as failure:
+        if (words := _in_words(failure)) is None:
+            raise
+        sys.stderr.write(f"{words}\n")
+        return 1
 
 
 class Impossible(Exception):
@@ -103,6 +108,12 @@ def _for_operators(add: Add) -> None:
     verify.add_argument("--data", type=Path, help="a backup's directory instead of the data directory")
 
 
+def _in_words(failure: Exception) -> str | None:
+    from bot.troubles import in_words
+
+    return in_words(failure)
+
+
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
@@ -121,12 +132,9 @@ def _demo(_wanted: argparse.Namespace) -> int:
 
 
 def _run(_wanted: argparse.Namespace) -> int:
-    from bot.serving import NotReady, serve
+    from bot.serving import serve
 
-    try:
-        return asyncio.run(serve(_settings(), _say))
-    except NotReady as reason:
-        raise Impossible(str(reason)) from reason
+    return asyncio.run(serve(_settings(), _say))
 
 
 def _check(_wanted: argparse.Namespace) -> int:
@@ -184,12 +192,9 @@ def _when(wanted: argparse.Namespace) -> int:
 
 
 def _zalo(_wanted: argparse.Namespace) -> int:
-    from bot.serving import NotReady, zalo_login
+    from bot.serving import zalo_login
 
-    try:
-        _say(asyncio.run(zalo_login(_settings())))
-    except NotReady as reason:
-        raise Impossible(str(reason)) from reason
+    _say(asyncio.run(zalo_login(_settings())))
     return 0
 
 
@@ -218,26 +223,20 @@ def _doctor(_wanted: argparse.Namespace) -> int:
 
 def _forget(wanted: argparse.Namespace) -> int:
     from bot.personal import Unknown, forget_person
-    from bot.serving import NotReady
 
     try:
         return forget_person(_settings(), wanted.person, sure=wanted.yes, say=_say)
     except Unknown as reason:
         raise Impossible(str(reason), 2) from reason
-    except NotReady as reason:
-        raise Impossible(str(reason)) from reason
 
 
 def _export(wanted: argparse.Namespace) -> int:
     from bot.personal import Unknown, export_person
-    from bot.serving import NotReady
 
     try:
         told = export_person(_settings(), wanted.person)
     except Unknown as reason:
         raise Impossible(str(reason), 2) from reason
-    except NotReady as reason:
-        raise Impossible(str(reason)) from reason
     if wanted.out is None:
         _say(told)
         return 0
@@ -250,12 +249,9 @@ def _export(wanted: argparse.Namespace) -> int:
 
 
 def _rekey(_wanted: argparse.Namespace) -> int:
-    from bot.serving import NotReady, rekey_all
+    from bot.serving import rekey_all
 
-    try:
-        _say(rekey_all(_settings()))
-    except NotReady as reason:
-        raise Impossible(str(reason)) from reason
+    _say(rekey_all(_settings()))
     return 0
 
 

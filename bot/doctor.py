@@ -21,11 +21,12 @@ from bot.connecting import names
 from bot.engine.texts import Texts, Words
 from bot.hearing import Heard
 from config.settings import Settings
-from storage import backlog, people, schema, zalo
+from storage import backlog, keyed, moving, people, schema, zalo
 from storage.backlog import Unsent
 from storage.columns import SecretBroken, Secrets
 from storage.keyring import KeyRing
 from storage.migrations import HEAD
+from storage.vault import Vault
 
 TEXTS = Path(config.__file__).parent / "texts"
 OLD_EVENT = timedelta(minutes=2)
@@ -81,18 +82,26 @@ def _program(patient: _Patient) -> Iterable[Finding]:
         yield Finding("doctor-no-messenger")
     yield Finding("doctor-running" if patient.heard.running else "doctor-stopped", well=True)
     for name, problem in patient.heard.problems.items():
-        yield Finding("doctor-messenger-down", {"messenger": name, "problem": problem})
+        yield _down(name, problem)
     for name, seconds in patient.heard.clocks.items():
         if abs(seconds) >= CLOCK_OFF:
             yield Finding("doctor-clock-off", {"than": name, "long": long(patient.words, abs(seconds))})
 
 
+def _down(name: str, problem: str) -> Finding:
+    if name == "database":
+        return Finding("doctor-database-lost")
+    if problem.endswith("could not be taken"):
+        return Finding("doctor-messenger-waits", {"messenger": name})
+    return Finding("doctor-messenger-down", {"messenger": name, "problem": problem})
+
+
 def _machine(patient: _Patient) -> Iterable[Finding]:
     folder = patient.settings.data_dir
-    while not folder.exists():
+    while not folder.is_dir():
         folder = folder.absolute().parent
     disk = shutil.disk_usage(folder)
-    if disk.free < DISK_LEFT or disk.free < DISK_SHARE * disk.total:
+    if disk.total and (disk.free < DISK_LEFT or disk.free < DISK_SHARE * disk.total):
         yield Finding("doctor-disk", {"megabytes": disk.free // 1024**2, "percent": 100 * disk.free // disk.total})
 
 
@@ -109,12 +118,21 @@ def _database(patient: _Patient) -> list[Finding]:
                 return [Finding("doctor-no-database", {"place": make_url(url).render_as_string()})]
             if known < HEAD:
                 return [Finding("doctor-tables-older", {"theirs": known, "ours": HEAD})]
+            if moved := moving.mark_of(session.connection()):
+                return [Finding("doctor-moved" if moved[0] == "to" else "doctor-half-moved", {"other": moved[1]})]
             later = [Finding("doctor-tables-later", {"theirs": known, "ours": HEAD}, well=True)] if known > HEAD else []
             return [*later, *_rows(session, patient)]
     except SQLAlchemyError as failure:
+        if at is not None:
+            return [Finding("doctor-database-unusable", {"place": str(at), "kind": _kind(failure)})]
         return [Finding("doctor-database-silent", {"kind": type(failure).__name__})]
     finally:
         engine.dispose()
+
+
+def _kind(failure: SQLAlchemyError) -> str:
+    """SQLite's own name for it."""
+    return getattr(getattr(failure, "orig", None), "sqlite_errorname", type(failure).__name__)
 
 
 def _rows(session: Session, patient: _Patient) -> Iterable[Finding]:
@@ -123,7 +141,16 @@ def _rows(session: Session, patient: _Patient) -> Iterable[Finding]:
     yield from _due(session, patient)
     yield from _clock(session, patient)
     yield from _backup(session, patient)
-    yield from _token(session, patient)
+    keys = list(_keys(session, patient))
+    yield from keys
+    yield from (each for each in _token(session, patient) if each not in keys)
+
+
+def _keys(session: Session, patient: _Patient) -> Iterable[Finding]:
+    if patient.settings.secret_key.get_secret_value():
+        ring = KeyRing(patient.settings.keys)
+        if keyed.look(session, Secrets(ring), Vault(patient.settings.data_dir / "vault", ring)).foreign:
+            yield Finding("doctor-wrong-key")
 
 
 def _events(session: Session, patient: _Patient) -> Iterable[Finding]:

@@ -1,5 +1,6 @@
 """What can be heard from outside of a program that runs, and of the messengers' clocks, without changing anything."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from bot.connecting import names
 from config.settings import Settings
 
 PATIENCE = 5.0  # seconds
+_OURS = re.compile(r"ready|[a-z_]+: .+")
+"""Lines of our own /readyz: something else may listen there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Heard:
 async def ask(settings: Settings) -> Heard:
     now = Clock(settings.zone).now
     async with httpx.AsyncClient(timeout=PATIENCE, follow_redirects=False) as client:
-        said = await _readiness(client, settings)
+        said = await _readiness(settings)
         clocks = {
             name: off for name, url in _addresses(settings).items() if (off := await _off(client, url, now)) is not None
         }
@@ -36,12 +39,15 @@ async def ask(settings: Settings) -> Heard:
     return Heard(True, {name: problem for name, _, problem in told}, clocks)
 
 
-async def _readiness(client: httpx.AsyncClient, settings: Settings) -> str | None:
+async def _readiness(settings: Settings) -> str | None:
     host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]", "::": "[::1]"}.get(settings.web.host, settings.web.host)  # noqa: S104 - what is listened on, not where we listen
     try:
-        return (await client.get(f"http://{host}:{settings.web.port}/readyz")).text
+        async with httpx.AsyncClient(timeout=PATIENCE, trust_env=False) as client:  # no proxy answers in its place
+            answer = await client.get(f"http://{host}:{settings.web.port}/readyz")
     except (httpx.HTTPError, httpx.InvalidURL):
         return None
+    ours = answer.status_code in (200, 503) and all(_OURS.fullmatch(each) for each in answer.text.splitlines())
+    return answer.text if ours else None
 
 
 def _addresses(settings: Settings) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
@@ -40,11 +41,19 @@ class Lookout:
 
     async def look(self, measures: Measures, now: datetime) -> None:
         began = time.perf_counter()
-        found = await self._database.run(lambda session: _backlog(session, now))
-        measures.gauge("database_answer_seconds", "How long the queries of this page took", time.perf_counter() - began)
-        _queues(measures, found, now, list(self._messengers))
+        try:
+            found = await self._database.run(lambda session: _backlog(session, now))
+        except OperationalError:
+            measures.unknown("inbox_", "outbox_", "due_", "leases", "database_")
+            measures.gauge("database_ready", "1: answers", 0)
+        else:
+            took = time.perf_counter() - began
+            measures.gauge("database_ready", "1: answers", 1)
+            measures.gauge("database_answer_seconds", "How long the queries of this page took", took)
+            measures.gauge("database_bytes", "Size of the database", found.size)
+            _queues(measures, found, now, list(self._messengers))
         self._sending(measures)
-        self._machine(measures, found)
+        self._machine(measures)
 
     def _sending(self, measures: Measures) -> None:
         for name, messenger in self._messengers.items():
@@ -54,8 +63,7 @@ class Lookout:
                 used = measures.rate(name) / limit
                 measures.gauge("limit_used_ratio", "Share of the limit used in 10 s", used, messenger=name)
 
-    def _machine(self, measures: Measures, found: _Backlog) -> None:
-        measures.gauge("database_bytes", "Size of the database", found.size)
+    def _machine(self, measures: Measures) -> None:
         pool = self._database.engine.pool
         if isinstance(pool, QueuePool):
             measures.gauge("database_pool_used", "Connections in use", pool.checkedout())

@@ -100,5 +100,10 @@ class Measures:
             if name in self._gauges:
                 self._gauges[name].clear()
 
+    def unknown(self, *beginnings: str) -> None:
+        """What cannot be measured now is not told, rather than told as it once was."""
+        for name in [each for each in self._gauges if each.startswith(beginnings)]:
+            self._registry.unregister(self._gauges.pop(name))
+
     def text(self) -> bytes:
         return generate_latest(self._registry)

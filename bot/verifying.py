@@ -8,10 +8,12 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from bot.troubles import OTHER_KEY
 from config.settings import Settings
-from storage import audit, dumping, files, letters
-from storage.database import Database, open_engine
+from storage import audit, backlog, dumping, files, letters, schema
+from storage.database import Database
 from storage.keyring import KeyRing
+from storage.migrations import HEAD
 from storage.vault import Vault, VaultBroken
 
 Say = Callable[[str], None]
@@ -25,10 +27,15 @@ def verify(settings: Settings, say: Say) -> int:
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         say(f"FAIL database: there is none at {url.database}")
         return 1
-    engine = open_engine(settings.database)
+    engine = backlog.open_to_read(settings.database)  # whoever serves goes on writing, a backup stays as it is
     try:
         with Session(engine) as session:
-            results = [_database(session), _audit(session), _vault(session, settings)]
+            known = schema.revision(session.connection())
+            if known is None:
+                say("FAIL database: it has none of this program's tables; look at GIAOBAN_DATA_DIR")
+                return 1
+            vault = _vault(session, settings) if known >= HEAD else _every_file(settings)
+            results = [_database(session), _audit(session), vault]
     finally:
         engine.dispose()
     return _told(results, say)
@@ -44,15 +51,19 @@ def _dumped(archive: Path, settings: Settings) -> list[tuple[bool, str]]:
     """A backup of PostgreSQL: its rows can be looked at only once it is restored."""
     trouble = dumping.broken(archive)
     dump = trouble is None, f"dump: {trouble or 'readable; restored into an empty database, verify looks at its rows'}"
+    return [dump, _every_file(settings)]
+
+
+def _every_file(settings: Settings) -> tuple[bool, str]:
+    """Where rows cannot be asked which files there should be: in a dump, and in an older version's tables."""
     if not settings.secret_key.get_secret_value():
-        return [dump, (False, "vault: not opened, GIAOBAN_SECRET_KEY is missing")]
+        return False, "vault: not opened, GIAOBAN_SECRET_KEY is missing"
     vault = Vault(settings.data_dir / "vault", KeyRing(settings.keys))
     records = vault.records()
     bad = list(_unreadable(vault, records))
-    return [
-        dump,
-        (not bad, f"vault: {len(records)} files, " + (f"{len(bad)} of them changed" if bad else "each opened")),
-    ]
+    if foreign := _foreign(vault, bad):
+        return False, f"vault: {foreign} of {len(records)} files are under another key: {OTHER_KEY}"
+    return not bad, f"vault: {len(records)} files, " + (f"{len(bad)} of them changed" if bad else "each opened")
 
 
 def _database(session: Session) -> tuple[bool, str]:
@@ -75,14 +86,23 @@ def _audit(session: Session) -> tuple[bool, str]:
 
 
 def _vault(session: Session, settings: Settings) -> tuple[bool, str]:
-    wanted = sorted({*files.records(session), *letters.records(session)})
+    wanted = _wanted(session)
     if not settings.secret_key.get_secret_value():
         return not wanted, f"vault: {len(wanted)} files not opened, GIAOBAN_SECRET_KEY is missing"
     vault = Vault(settings.data_dir / "vault", KeyRing(settings.keys))
     bad = list(_unreadable(vault, wanted))
+    if bad:  # what was forgotten while we looked is not missing
+        session.rollback()
+        bad = sorted({*bad} & {*_wanted(session)})
+    if foreign := _foreign(vault, bad):
+        return False, f"vault: {foreign} of {len(wanted)} files are under another key: {OTHER_KEY}"
     if bad:
         return False, f"vault: {len(bad)} of {len(wanted)} files missing or changed"
     return True, f"vault: {len(wanted)} files, each opened"
+
+
+def _wanted(session: Session) -> list[str]:
+    return sorted({*files.records(session), *letters.records(session)})
 
 
 def lacking(database: Database, settings: Settings) -> int:
@@ -97,3 +117,8 @@ def _unreadable(vault: Vault, records: Iterable[str]) -> Iterable[str]:
             vault.get(record)
         except (OSError, VaultBroken, InvalidTag):
             yield record
+
+
+def _foreign(vault: Vault, records: Iterable[str]) -> int:
+    """Of those that cannot be read, how many lack nothing but their key."""
+    return sum(vault.has(record) and not vault.is_known(record) for record in records)

@@ -46,7 +46,8 @@ class Web(_Section):
     @field_validator("listen")
     @classmethod
     def _has_a_port(cls, value: str) -> str:
-        if not value.rpartition(":")[2].isdigit():
+        port = value.rpartition(":")[2]
+        if not port.isdigit() or int(port) > 65535:
             raise ValueError("must be ADDRESS:PORT, e.g. 0.0.0.0:8080")
         return value
 
@@ -114,8 +115,15 @@ _DOMAIN = re.compile(r"(?:\*\.)?(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}")
 
 
 def _clock_time(value: str) -> str:
-    time.fromisoformat(value)
+    _moment(value)
     return value
+
+
+def _moment(value: str) -> time:
+    try:
+        return time.fromisoformat(value.strip())
+    except ValueError as wrong:
+        raise ValueError("must be times like 07:30") from wrong
 
 
 ClockTime = Annotated[str, AfterValidator(_clock_time)]
@@ -126,6 +134,14 @@ class Office(_Section):
     duty_collect: ClockTime = Field("15:00", description="When units are asked who is on duty next.")
     duty_publish: ClockTime = Field("07:00", description="When the day's duty roster is published.")
     hours: str = Field("07:30-11:30,13:30-17:00", description="Office hours; reminders keep to them.")
+
+    @field_validator("hours")
+    @classmethod
+    def _are_hours(cls, value: str) -> str:
+        ends = [[_moment(each) for each in span.split("-")] for span in value.split(",")]
+        if [len(each) for each in ends] != [2, 2] or not ends[0][0] < ends[0][1] <= ends[1][0] < ends[1][1]:
+            raise ValueError("must be morning and afternoon in order, like 07:30-11:30,13:30-17:00")
+        return value.replace(" ", "")
 
 
 class Flood(_Section):
@@ -166,12 +182,31 @@ class Settings(BaseSettings):
             raise ValueError("is no IANA time zone, e.g. Asia/Ho_Chi_Minh") from unknown
         return value
 
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, value: str) -> str:
+        if value not in ("vi", "en"):
+            raise ValueError("must be vi or en")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not _is_database(value):
+            raise ValueError(
+                "must be postgresql+psycopg://user:password@host/database, with @ : / in the password written as "
+                "%40 %3A %2F"
+            )
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _right_length(cls, value: SecretStr) -> SecretStr:
-        for each in filter(None, value.get_secret_value().split(",")):
+        """Rotating keys, one ends up with a comma too many, or a space."""
+        keys = [each.strip() for each in value.get_secret_value().split(",") if each.strip()]
+        for each in keys:
             decode_key(SecretStr(each))
-        return value
+        return SecretStr(",".join(keys))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -203,12 +238,32 @@ class Settings(BaseSettings):
         return init_settings, env_settings, files, TomlConfigSettingsSource(settings_cls)
 
 
+def _is_database(url: str) -> bool:
+    from sqlalchemy.engine import make_url  # here: whoever sets none does without it
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        return make_url(url).drivername in ("sqlite", "postgresql", "postgresql+psycopg")
+    except (ArgumentError, ValueError):
+        return False
+
+
+def unknown() -> list[str]:
+    """Names in the environment that look like settings and are none: what is misspelt there is not heard."""
+    known = {"GIAOBAN_SECRETS_DIR"}
+    for name, field in Settings.model_fields.items():
+        section = field.annotation
+        parts = section.model_fields if isinstance(section, type) and issubclass(section, BaseModel) else ()
+        known |= {f"GIAOBAN_{name}".upper(), *(f"GIAOBAN_{name}__{part}".upper() for part in parts)}
+    return sorted(name for name in os.environ if name.upper().startswith("GIAOBAN_") and name.upper() not in known)
+
+
 def decode_key(secret: SecretStr) -> bytes:
     """The 32 bytes of a base64 key; ValueError says what is wrong without showing it."""
     try:
         key = base64.b64decode(secret.get_secret_value(), validate=True)
     except binascii.Error as bad:
-        raise ValueError("must be base64") from bad
+        raise ValueError("must be base64 of exactly 32 bytes, without quotation marks") from bad
     if len(key) != 32:
         raise ValueError("must be base64 of exactly 32 bytes")
     return key

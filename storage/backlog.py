@@ -49,10 +49,17 @@ def open_to_read(url: str) -> Engine:
     at = make_url(url)
     if at.get_backend_name() == "sqlite":
         still = "" if Path(f"{at.database}-wal").exists() else "&immutable=1"  # nobody has it open: leave no trace
-        return create_engine(f"sqlite:///file:{at.database}?mode=ro{still}&uri=true", hide_parameters=True)
+        engine = create_engine(f"sqlite:///file:{at.database}?mode=ro{still}&uri=true", hide_parameters=True)
+        event.listen(engine, "connect", _begins_itself)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))  # one moment for all
+        return engine
     engine = create_engine(url, hide_parameters=True, connect_args={"connect_timeout": 5})
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("SET TRANSACTION READ ONLY"))
     return engine
+
+
+def _begins_itself(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
 
 
 def unhandled(session: Session) -> Waiting:

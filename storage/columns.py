@@ -41,3 +41,10 @@ class Secrets:
 
     def is_current(self, hidden: str) -> bool:
         return base64.b64decode(hidden)[:ID_LENGTH] == self._ring.current
+
+    def is_known(self, hidden: str) -> bool:
+        """Whether the key it was hidden with is at hand; what is damaged says nothing of keys."""
+        try:
+            return self._ring.knows(base64.b64decode(hidden)[:ID_LENGTH])
+        except ValueError:
+            return True

@@ -144,6 +144,7 @@ def _begin_immediate(connection: Connection) -> None:
 class _OneWriter:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        engine.connect().close()  # a file that cannot be opened is told here, not to a thread that nobody hears
         self._waiting: queue.SimpleQueue[tuple[Command[Any], Future[Any]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
         self._thread.start()

@@ -21,6 +21,9 @@ class KeyRing:
         self._keys = {_id_of(key): key for key in keys}
         self.current = _id_of(keys[0])
 
+    def knows(self, key_id: bytes) -> bool:
+        return key_id in self._keys
+
     def cipher(self, key_id: bytes, purpose: bytes) -> AESGCM:
         """A key of its own for each purpose. Raises KeyLost."""
         key = self._keys.get(key_id)

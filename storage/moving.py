@@ -87,7 +87,7 @@ def move(source: str, target: str, progress: Progress = lambda _table, _copied, 
 def moved_to(engine: Engine) -> str | None:
     """Why this database must not serve: it was moved away, or is not complete yet."""
     with engine.connect() as connection:
-        mark = _mark(connection)
+        mark = mark_of(connection)
     if mark is None:
         return None
     direction, other = mark
@@ -104,7 +104,7 @@ def stay(url: str) -> None:
     engine = open_engine(url)
     try:
         with engine.begin() as connection:
-            if not _mark(connection):
+            if not mark_of(connection):
                 raise CannotMove("this database was not moved")
             _NOTES.drop(connection)
     finally:
@@ -124,7 +124,7 @@ def _leave(old: Engine, source: URL, target: URL) -> None:
     schema.bring_up_to_date(old)
     _refuse_later(old)
     with old.begin() as connection:
-        mark = _mark(connection)
+        mark = mark_of(connection)
         if not mark:
             _set_out(connection, "to", target)
         elif mark != ("to", _shown(target)):
@@ -151,7 +151,7 @@ def _alone(old: Engine) -> None:
 def _arrive(new: Engine, source: URL) -> None:
     with new.connect() as connection:
         present = inspect(connection).has_table("alembic_version")
-        begun = _mark(connection)
+        begun = mark_of(connection)
     if present and not begun:
         raise CannotMove("the new database is not empty")
     if begun and begun != ("from", _shown(source)):
@@ -163,7 +163,8 @@ def _arrive(new: Engine, source: URL) -> None:
             _set_out(connection, "from", source)
 
 
-def _mark(connection: Connection) -> tuple[str, str] | None:
+def mark_of(connection: Connection) -> tuple[str, str] | None:
+    """(`to` or `from`, the other database) where a move has left, or has not arrived in full."""
     if not inspect(connection).has_table(_NOTES.name):
         return None
     kept = connection.execute(select(_NOTES).where(_NOTES.c.name == _SET_OUT)).one()

@@ -79,7 +79,23 @@ class Vault:
         self._path(record).unlink(missing_ok=True)
 
     def records(self) -> list[str]:
-        return sorted(path.name for path in self._directory.glob("*") if not path.suffix)
+        return sorted(self.names())
+
+    def names(self) -> Iterator[str]:
+        """The records in no order."""
+        return (path.name for path in self._directory.glob("*") if not path.suffix)
+
+    def has(self, record: str) -> bool:
+        return self._path(record).exists()
+
+    def is_known(self, record: str) -> bool:
+        """Whether the key of this record is at hand; a record that is damaged says nothing of keys."""
+        try:
+            with self._path(record).open("rb") as file:
+                head = file.read(_HEAD.size)
+        except FileNotFoundError:
+            return True
+        return len(head) != _HEAD.size or head[:4] != _MAGIC or self._ring.knows(_fields(head)[1])
 
     def rewrap(self, record: str) -> bool:
         """Wraps the file's key with the ring's present one; False when it is so already. The content is not touched:

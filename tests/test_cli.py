@@ -191,3 +191,13 @@ def test_a_backup_never_goes_into_a_directory_that_holds_something(
     code, _, err = said(capsys, "backup", str(tmp_path / "copy"))
     assert code == 1
     assert "not empty" in err
+
+
+def test_check_names_a_setting_that_is_misspelt(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIAOBAN_TELEGRAM_TOKEN", "1:one-underscore")
+    code, out, _ = said(capsys, "check")
+    assert code == 1
+    assert "FAIL GIAOBAN_TELEGRAM_TOKEN: there is no such setting" in out
+    assert "one-underscore" not in out

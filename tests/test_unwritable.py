@@ -82,7 +82,8 @@ async def test_it_serves_where_only_its_data_can_be_written(tmp_path: Path) -> N
     assert program.returncode == 0
     assert b"Read-only" not in complaints
     assert b"Permission denied" not in complaints
-    assert {path.name for path in data.iterdir()} <= {"giaoban.sqlite", "vault", "texts", "last-backup.json"}
+    known = {"giaoban.sqlite", "giaoban.sqlite.lock", "vault", "texts", "last-backup.json"}
+    assert {path.name for path in data.iterdir()} <= known
     assert all(path.stat().st_uid == NOBODY for path in data.iterdir())
 
 

@@ -8,6 +8,7 @@ from io import StringIO
 import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy.exc import OperationalError
 
 from bot.chat.messenger import DeliveryFailed, Outcome
 from bot.demo.samples import docx
@@ -160,3 +161,24 @@ async def test_what_a_handler_logs_bears_the_id(
     assert within["trace"] == failed["trace"]
     assert "ValueError" in failed["failure"]
     assert "0912345678" not in lines.getvalue()
+
+
+async def test_while_the_database_is_away_what_is_known_without_it_is_told_and_nothing_old(
+    office: Office, lan: Actor, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await numbers(office)
+    assert before["giaoban_database_ready", ()] == 1
+    with monkeypatch.context() as away:
+
+        def silent(_session: object) -> None:
+            raise OperationalError("", {}, Exception("no answer"))
+
+        away.setattr("storage.backlog.unhandled", silent)
+        seen = await numbers(office)
+    assert seen["giaoban_database_ready", ()] == 0
+    assert seen["giaoban_events_handled_total", ("handled", "said", "paper")] >= 1
+    assert ("giaoban_messenger_ready", ("paper",)) in seen
+    assert not {name for name, _ in seen if name.startswith(("giaoban_inbox", "giaoban_outbox", "giaoban_leases"))}
+    after = await numbers(office)
+    assert after.keys() == before.keys()
+    assert after["giaoban_database_ready", ()] == 1

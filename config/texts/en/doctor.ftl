@@ -3,21 +3,32 @@ doctor-healthy = Nothing is stuck.
 doctor-troubles = { $count } things to put right, see the lines with STUCK.
 doctor-running = The program is running.
 doctor-stopped = The program is not running, or does not answer on its port.
+    → If it should be: start the service. If it does not come up, run giaoban check and read the log's last line.
 doctor-no-key = GIAOBAN_SECRET_KEY is missing, so nothing can be encrypted or opened.
     → Find the old key (make no new one for old data), set it, start again.
 doctor-wrong-key = The present key does not open a secret that was kept.
-    → Set the GIAOBAN_SECRET_KEY of this data, then run giaoban verify.
+    → Put the old key back, or behind the new one after a comma; then run giaoban verify. If it is lost for good: old files and passwords are lost, tasks and register stay.
 doctor-no-messenger = No messenger is set up.
     → Set the token of Zalo or Telegram as in the README, then run giaoban check.
 doctor-no-database = There is no database at { $place }.
     → If just installed: giaoban run. If not: look at GIAOBAN_DATA_DIR, or restore a backup.
 doctor-database-silent = The database does not answer ({ $kind }).
     → See that PostgreSQL runs, address and password in GIAOBAN_DATABASE_URL, and the right to read the data directory.
+doctor-database-unusable = The database at { $place } cannot be used ({ $kind }).
+    → See whether the disk has room, and whose the directory is. SQLITE_CORRUPT, SQLITE_NOTADB: keep the file as it is, restore a backup.
+doctor-database-lost = The program is running but gets no answer from the database.
+    → Look after the database (lines below); do not restart Giao Ban, it goes on by itself.
+doctor-moved = This database was moved to { $other }.
+    → Set GIAOBAN_DATABASE_URL to that and start. Broken off: run the same giaoban move again. To stay here: giaoban move --stay.
+doctor-half-moved = This database was moved to only in part, from { $other }.
+    → Run the same giaoban move again, with the settings of the old database, until it is done.
 doctor-tables-older = The tables are at revision { $theirs }, this program needs { $ours }.
     → Start the service with this program: it brings them up. Take a backup first.
 doctor-tables-later = The tables are at revision { $theirs } of a later version (this program: { $ours }). It works on them; what is new waits for the later one.
 doctor-messenger-down = { $messenger } cannot be reached: { $problem }.
     → Run giaoban check. Mostly it is the network, the proxy, or a token that was revoked.
+doctor-messenger-waits = What came from { $messenger } could not be written; { $messenger } keeps it and sends it again.
+    → See the lines on disk and database; once mended it is taken by itself.
 doctor-clock-off = This machine's clock is { $long } off that of { $than }.
     → Switch on time synchronisation: timedatectl set-ntp true. Reminders go by this clock.
 doctor-clock-back = The latest event lies { $long } in the future: the clock was put back.

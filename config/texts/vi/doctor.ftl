@@ -3,21 +3,32 @@ doctor-healthy = Không có gì bị kẹt.
 doctor-troubles = { $count } việc cần xử lý, xem các dòng có dấu KẸT.
 doctor-running = Chương trình đang chạy.
 doctor-stopped = Chương trình không chạy, hoặc không trả lời ở cổng đã đặt.
+    → Nếu phải đang chạy: khởi động dịch vụ. Không lên thì chạy giaoban check và đọc dòng cuối của nhật ký.
 doctor-no-key = Chưa có GIAOBAN_SECRET_KEY, nên không gì được mã hóa hay mở ra.
     → Tìm lại khóa cũ (đừng tạo khóa mới cho dữ liệu cũ), đặt vào thiết lập, chạy lại.
 doctor-wrong-key = Khóa hiện tại không mở được bí mật đã lưu.
-    → Đặt đúng GIAOBAN_SECRET_KEY của dữ liệu này, rồi chạy giaoban verify.
+    → Đặt lại khóa cũ, hoặc thêm nó sau khóa mới, cách bằng dấu phẩy; rồi chạy giaoban verify. Mất hẳn khóa cũ: tệp và mật khẩu cũ mất, việc và sổ vẫn còn.
 doctor-no-messenger = Chưa có ứng dụng chat nào được thiết lập.
     → Đặt token của Zalo hoặc Telegram như trong README, rồi chạy giaoban check.
 doctor-no-database = Không có cơ sở dữ liệu ở { $place }.
     → Nếu vừa cài đặt: chạy giaoban run. Nếu không: xem lại GIAOBAN_DATA_DIR, hoặc khôi phục bản sao lưu.
 doctor-database-silent = Cơ sở dữ liệu không trả lời ({ $kind }).
     → Xem máy chủ PostgreSQL có chạy không, địa chỉ và mật khẩu trong GIAOBAN_DATABASE_URL, quyền đọc thư mục dữ liệu.
+doctor-database-unusable = Không dùng được cơ sở dữ liệu ở { $place } ({ $kind }).
+    → Xem đĩa còn chỗ không, thư mục thuộc về ai. SQLITE_CORRUPT, SQLITE_NOTADB: giữ nguyên tệp, khôi phục bản sao lưu.
+doctor-database-lost = Chương trình đang chạy nhưng không hỏi được cơ sở dữ liệu.
+    → Lo cho cơ sở dữ liệu (các dòng dưới); không khởi động lại Giao Ban, có lại thì tự làm tiếp.
+doctor-moved = Cơ sở dữ liệu này đã được chuyển sang { $other }.
+    → Đặt GIAOBAN_DATABASE_URL tới đó rồi khởi động. Chuyển dở: chạy lại đúng lệnh giaoban move. Đổi ý: giaoban move --stay.
+doctor-half-moved = Cơ sở dữ liệu này mới được chuyển tới một phần, từ { $other }.
+    → Chạy lại đúng lệnh giaoban move, với thiết lập của cơ sở dữ liệu cũ, đến khi xong.
 doctor-tables-older = Bảng dữ liệu còn ở bản { $theirs }, chương trình này cần bản { $ours }.
     → Khởi động dịch vụ bằng chương trình này: bảng tự được chuyển lên. Sao lưu trước.
 doctor-tables-later = Bảng dữ liệu ở bản { $theirs } của một phiên bản mới hơn (chương trình này: { $ours }). Vẫn chạy được; phần mới chờ phiên bản mới.
 doctor-messenger-down = { $messenger } không nối được: { $problem }.
     → Chạy giaoban check. Thường là mạng, proxy, hoặc token đã bị thu hồi.
+doctor-messenger-waits = Chưa ghi được tin đến từ { $messenger }; { $messenger } giữ tin và gửi lại.
+    → Xem các dòng về đĩa và cơ sở dữ liệu; chữa xong thì tự nhận tiếp.
 doctor-clock-off = Đồng hồ máy này lệch { $long } so với { $than }.
     → Bật đồng bộ giờ: timedatectl set-ntp true. Nhắc hạn đi theo đồng hồ này.
 doctor-clock-back = Tin gần nhất được ghi ở tương lai { $long }: đồng hồ đã bị vặn lùi.
