@@ -211,8 +211,8 @@ def to_json(event: Event) -> str:
 
 
 def stored(event: Event) -> tuple[Event, str]:
-    """The event as it is kept, and its JSON: without NUL characters, which PostgreSQL keeps in no text, and without half
-    letters, which nothing does (a name that was cut in the middle of an emoji)."""
+    """The event as it is kept, and its JSON: without NUL characters, which PostgreSQL keeps in no text, and without
+    half letters, which nothing does (a name that was cut in the middle of an emoji)."""
     try:
         told = to_json(event)
     except PydanticSerializationError:
