@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 log = logging.getLogger(__name__)
+PAUSE = 1.0  # seconds until a loop that failed begins again
 
 
 class Background:
@@ -17,6 +18,11 @@ class Background:
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task
+
+    def keep(self, loop: Callable[[], Coroutine[Any, Any, None]], *, name: str) -> asyncio.Task[None]:
+        """For what everything depends on: begins again when it fails, so that no fault leaves a program that lives and
+        does nothing."""
+        return self.start(_kept(loop, name), name=name)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
@@ -33,3 +39,14 @@ class Background:
         _, deaf = await asyncio.wait(waiting, timeout=grace)
         if deaf:
             log.warning("background work did not end", extra={"work": sorted(task.get_name() for task in deaf)})
+
+
+async def _kept(loop: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+    while True:
+        try:
+            await loop()
+        except Exception:
+            log.exception("background work failed; it begins again", extra={"work": name})
+        else:
+            return
+        await asyncio.sleep(PAUSE)

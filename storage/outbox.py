@@ -1,6 +1,6 @@
 """What is to be sent: rows in order per lane, enqueued exactly once, and the messages that stand in chats."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from types import SimpleNamespace
@@ -87,7 +87,12 @@ _OPEN_AFTER = (
     .limit(bindparam("at_most"))
 )
 _OPEN_AMONG = (
-    select(TABLE).where(TABLE.c.id.in_(bindparam("ids", expanding=True)), TABLE.c.state.in_(OPEN)).with_for_update()
+    select(TABLE)
+    .where(
+        TABLE.c.id.in_(bindparam("ids", expanding=True)),
+        TABLE.c.state.in_(OPEN) | (TABLE.c.state == "sending") & TABLE.c.id.in_(bindparam("unsure", expanding=True)),
+    )
+    .with_for_update()
 )
 _MARK_SENDING = (
     update(TABLE)
@@ -198,6 +203,15 @@ def in_hand(session: Session, rows: Sequence[Any]) -> set[int]:
     return {row.id for row in kept if row.attempts == claimed[row.id] and row.state in ours}
 
 
+def recorded(session: Session, rows: Sequence[Any]) -> dict[int, datetime]:
+    """When those claimed rows are to be tried again of which that stands there already: they are in no other hands,
+    their recording was committed without being confirmed."""
+    claimed = {row.id: row.attempts for row in rows}
+    found = select(TABLE.c.id, TABLE.c.attempts, TABLE.c.ready_at)
+    kept = session.execute(found.where(TABLE.c.id.in_(claimed), TABLE.c.state == "pending")).all() if rows else ()
+    return {row.id: row.ready_at for row in kept if row.attempts == claimed[row.id]}
+
+
 def left_since(session: Session, moment: datetime) -> Sequence[Any]:
     """`messenger, chat, private, left_at` of what went out after that moment, oldest first."""
     columns = (TABLE.c[name] for name in ("messenger", "chat", "private", "left_at"))
@@ -205,10 +219,10 @@ def left_since(session: Session, moment: datetime) -> Sequence[Any]:
     return session.execute(found).all()
 
 
-def claim(session: Session, ids: Sequence[int], now: datetime) -> Sequence[Any]:
+def claim(session: Session, ids: Sequence[int], now: datetime, unsure: Collection[int] = ()) -> Sequence[Any]:
     """Marks open rows as under way; each as it was before (`state`), with one more attempt and, for a card to be
-    edited, the message that shows it now."""
-    before = session.execute(_OPEN_AMONG, {"ids": ids}).all()
+    edited, the message that shows it now. `unsure`: this sender may have marked them, but did not send them."""
+    before = session.execute(_OPEN_AMONG, {"ids": ids, "unsure": [each for each in ids if each in unsure]}).all()
     session.execute(_MARK_SENDING, {"ids": [row.id for row in before], "now": now})
     return [_with_target(session, row, now) for row in before]
 
@@ -221,6 +235,8 @@ def _with_target(session: Session, row: Any, now: datetime) -> Any:
         if before is not None:
             session.expunge(before)
     told = SimpleNamespace(**row._asdict())
+    if row.state is OutboxState.SENDING:  # it had been marked; an attempt before that one may have arrived
+        told.state = OutboxState.PENDING if row.attempts == 1 else OutboxState.UNCLEAR
     told.attempts, told.message_id, told.before, told.left_at = row.attempts + 1, target, before, now
     return told
 

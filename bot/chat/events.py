@@ -1,11 +1,12 @@
 """What comes in from a messenger, in no messenger's dialect; frozen, and storable as JSON."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,12 +211,27 @@ def to_json(event: Event) -> str:
 
 
 def stored(event: Event) -> tuple[Event, str]:
-    """The event as it is kept, and its JSON: without NUL characters, which PostgreSQL keeps in no text."""
-    told = to_json(event)
+    """The event as it is kept, and its JSON: without NUL characters, which PostgreSQL keeps in no text, and without
+    half letters, which nothing does (a name that was cut in the middle of an emoji)."""
+    try:
+        told = to_json(event)
+    except PydanticSerializationError:
+        event = _with_whole_letters(event)
+        told = to_json(event)
     if "\\u0000" not in told:
         return event, told
     told = _NUL.sub(r"\1", told)
     return from_json(told), told
+
+
+def _with_whole_letters(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, tuple):
+        return tuple(_with_whole_letters(each) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _with_whole_letters(getattr(value, each.name)) for each in fields(value)})
+    return value
 
 
 def from_json(text: str) -> Event:

@@ -33,10 +33,13 @@ def record_all(session: Session, outcomes: Sequence[Ended]) -> list[datetime | N
         _arrived(session, each.row, each.message_id, each.at)
     if arrived:
         outbox.mark_sent(session, {each.row.id: each.message_id for each in arrived})
-    return [
-        _record_failure(session, each.row, each.failure, each.at) if each.failure and each.row.id in ours else None
-        for each in outcomes
-    ]
+    failed = [each for each in outcomes if each.failure]
+    again = outbox.recorded(session, [each.row for each in failed if each.row.id not in ours])
+    for each in failed:
+        if each.failure and each.row.id in ours:
+            again_at = _record_failure(session, each.row, each.failure, each.at)
+            again |= {each.row.id: again_at} if again_at is not None else {}
+    return [again.get(each.row.id) if each.failure else None for each in outcomes]
 
 
 def _record_failure(session: Session, row: Any, failure: DeliveryFailed, now: datetime) -> datetime | None:

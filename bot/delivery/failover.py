@@ -135,7 +135,10 @@ class Failover:
         if down and len(down) < len(self._messengers):
             try:
                 for name in down:
-                    moved += await self._database.run(partial(self._away_from, messenger=name, down=down))
+                    count, self._looked[name] = await self._database.run(
+                        partial(self._away_from, messenger=name, down=down)
+                    )
+                    moved += count
             except OperationalError:
                 log.warning("the database does not answer; messages wait")
         if moved:
@@ -143,7 +146,8 @@ class Failover:
             self._moved()
         return moved > 0
 
-    def _away_from(self, session: Session, messenger: str, down: frozenset[str]) -> int:
+    def _away_from(self, session: Session, messenger: str, down: frozenset[str]) -> tuple[int, tuple[int, datetime]]:
+        """How many, and how far was looked (noted once this is committed: it may be run again)."""
         now = self._clock.now()
         last, begun = self._looked.get(messenger, (0, now))
         if now - begun >= LOOK_AGAIN:
@@ -152,8 +156,7 @@ class Failover:
         while rows := detours.open_for(session, messenger, last, AT_ONCE):
             moved += sum(self._move(session, row, down) for row in rows)
             last = rows[-1].id
-        self._looked[messenger] = last, begun
-        return moved
+        return moved, (last, begun)
 
     def _move(self, session: Session, row: Any, down: frozenset[str]) -> bool:
         place = self._other_place(session, row, down)

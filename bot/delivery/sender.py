@@ -56,15 +56,14 @@ class Sender:
         self._database, self._messengers, self._pacers, self._clock = database, messengers, pacers, clock
         self._background, self._content, self._opened = background, content, opened
         self._mark_repeat, self._ended, self._watch = mark_repeat, ended, watch or Watch()
-        self._held, self._epoch = held, 0
+        self._held, self._epoch, self._last_id = held, 0, 0
         self._lanes = {name: Lanes(name, pacers[name]) for name in messengers if name in pacers}
         self._recorder = Recorder(database, background)
-        self._last_id = 0
+        self._unsure: set[int] = set()  # claimed, but for all we know not committed: nothing was sent of them
         self._recent: set[int] = set()  # noted already, of those whose neighbours may still be uncommitted
         self._anew = 0  # how often all has been noted anew: what was read before that is out of date
-        self._in_flight, self._news, self._closing = 0, True, False
+        self.sent, self._in_flight, self._news, self._closing = 0, 0, True, False
         self._something = asyncio.Event()
-        self.sent = 0
         self.unanswered: dict[str, tuple[datetime, datetime]] = {}
         """By messenger: since when requests have had no answer, and the last one that had none."""
 
@@ -141,8 +140,10 @@ class Sender:
         if not chosen:
             return pause
         rows, ids = None, [entry[1] for _, entry in chosen]
+        self._unsure.update(ids)
         try:
             rows = await self._database.run(lambda session: self._claim(session, ids, held))
+            self._unsure.difference_update(ids)
         finally:
             for lane, entry in chosen:
                 if rows is None:
@@ -192,7 +193,7 @@ class Sender:
         lease has gone to another."""
         if not leases.is_held(session, held):
             return None
-        rows = outbox.claim(session, ids, self._clock.now())
+        rows = outbox.claim(session, ids, self._clock.now(), self._unsure)
         telling.prepare(session, rows, self._opened, lambda name: self._messengers[name].capabilities.edits)
         beside = {each.id for row in rows for each in row.beside}
         return {row.id: row for row in rows if row.id not in beside}
@@ -292,8 +293,7 @@ class Sender:
     async def _conclude(self, row: Any, message_id: str | None, failure: DeliveryFailed | None) -> list[Entry]:
         """Records the outcome; what is to be tried again."""
         again_at = await self._recorder.record(Ended(row, message_id, failure, self._clock.now()))
-        if failure is None:
-            self.sent += 1
+        self.sent += failure is None
         self._watch.delivered(row, failure)
         if row.report is not None:
             self._ended()

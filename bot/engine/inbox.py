@@ -155,8 +155,8 @@ class Inbox:
     async def _handle(self, lane: str, row_id: int, event: Event | None, seen: Seen) -> None:
         event = event or await self._kept(row_id)
         verdict = self._engine.judge(event, seen)
-        facts = await self._facts(event) if event is not None else None
         try:
+            facts = await self._facts(event) if event is not None else None
             work = await self._in_turn(lane, lambda session: self._step(session, lane, row_id, event, facts, verdict))
         except Exception as failure:  # noqa: BLE001 - a bug: the loop goes on, the person hears of it
             seen.ended = Ended.FAILED

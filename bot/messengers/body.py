@@ -1,6 +1,8 @@
 """What the doors to messengers share: a body is read up to a limit, and not for ever."""
 
 import asyncio
+import json
+from typing import Any
 
 from aiohttp import ClientError, web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -20,6 +22,14 @@ async def read(request: web.Request, most: int) -> bytes:
         raise _closing(web.HTTPRequestTimeout()) from None
     except (ClientError, HttpProcessingError, OSError):
         raise _closing(web.HTTPBadRequest()) from None
+
+
+def as_json(body: bytes) -> Any:
+    """Raises ValueError when it is none, or nested deeper than anybody means anything."""
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
 
 
 async def _up_to(request: web.Request, most: int) -> bytes:

@@ -121,14 +121,12 @@ class FilePages:
             return await self._handed_in(visit, upload)
 
     async def _handed_in(self, visit: Visit, upload: Upload) -> web.StreamResponse:
-        took = False
-        try:
-            reply = await self._answer(Visit(door=visit.door, token=visit.token, step=HAND_IN, upload=upload))
-            took = reply.took
-            return _response(reply)
-        finally:
-            if not took:
-                await asyncio.to_thread(self._store.forget, upload.record)
+        """When there is no answer (the database was lost meanwhile, or we are told to stop) it may have been taken:
+        then it stays, and is swept up where no row names it."""
+        reply = await self._answer(Visit(door=visit.door, token=visit.token, step=HAND_IN, upload=upload))
+        if not reply.took:
+            await asyncio.to_thread(self._store.forget, upload.record)
+        return _response(reply)
 
     async def _refused(self, visit: Visit, why: str, request: web.Request | None = None) -> web.StreamResponse:
         """A browser that is still sending would show a broken connection: what comes of `request` is let pass."""

@@ -65,7 +65,7 @@ def _clean(name: str) -> str:
 
 
 def _mentioned(text: str, mentions: Sequence[Mention]) -> bool:
-    return any(text.startswith(nfc(mention.said)) for mention in mentions)
+    return any(mention.said and text.startswith(nfc(mention.said)) for mention in mentions)
 
 
 def _replace_units(work: Work, wanted: Sequence[tuple[str, Person]]) -> None:

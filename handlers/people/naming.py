@@ -97,6 +97,8 @@ def _at_the_start(
     text: str, known: Sequence[Colleague], mentions: Sequence[Mention], *, first: bool
 ) -> tuple[Colleague | None, int]:
     for mention in sorted(mentions, key=lambda each: -len(each.said)):
+        if not mention.said:
+            continue  # of no length: every text would begin with it, for ever
         if text.startswith(nfc(mention.said)) and (mention.id or not mention.said.startswith("@")):
             return _mentioned(mention, known), len(nfc(mention.said))
     at = _AT.match(text)

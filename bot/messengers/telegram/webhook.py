@@ -1,7 +1,6 @@
 """Being told updates: a secret in the header, a limit on the body, and 200 only once they have been taken."""
 
 import hmac
-import json
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,7 +8,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.chat.messenger import Intake
-from bot.messengers.body import read
+from bot.messengers.body import as_json, read
 from bot.messengers.telegram.contents import Me
 from bot.messengers.telegram.incoming import read_json
 
@@ -43,7 +42,7 @@ class Webhook:
             return web.Response(status=403)
         body = await read(request, BODY_LIMIT)
         try:
-            raw = json.loads(body)
+            raw = as_json(body)
         except ValueError:
             return web.Response(status=400)
         if not isinstance(raw, dict) or "update_id" not in raw:

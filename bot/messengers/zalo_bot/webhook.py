@@ -1,7 +1,6 @@
 """Being told updates: a secret in the header, a limit on the body, and 200 only once they have been taken."""
 
 import hmac
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.chat.events import Event
-from bot.messengers.body import read
+from bot.messengers.body import as_json, read
 from bot.messengers.zalo_bot.incoming import updates
 
 log = logging.getLogger(__name__)
@@ -61,7 +60,7 @@ class Webhook:
         if bot not in self._bots:
             return web.Response(status=404)
         try:
-            raw = json.loads(body)
+            raw = as_json(body)
         except ValueError:
             return web.Response(status=400)
         listener = self._listeners.get(bot)

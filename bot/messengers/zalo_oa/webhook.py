@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.messengers.body import read
+from bot.messengers.body import as_json, read
 
 log = logging.getLogger(__name__)
 PATH = "/hooks/zalo-oa"
@@ -80,7 +79,7 @@ def is_signed(app_id: str, secret: str, body: bytes, event: dict[str, Any], head
 
 def _event(body: bytes) -> dict[str, Any] | None:
     try:
-        event = json.loads(body)
+        event = as_json(body)
     except ValueError:
         return None
     return event if isinstance(event, dict) and event else None
