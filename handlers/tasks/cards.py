@@ -44,6 +44,11 @@ class View:
     """The name of what came with it."""
 
 
+def note(task_id: int, text: str) -> Card:
+    """A line about a task: who replies to it means the task."""
+    return Card(key=f"task-said:{task_id}", parts=(Part(text),))
+
+
 def task(words: Words, view: View) -> Card:
     """The one card of a task: edited as things change, in the room and in private."""
     lines = [_deadline(words, view), *_people(words, view), *_notes(words, view)]

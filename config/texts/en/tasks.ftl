@@ -4,12 +4,14 @@ command-assign = Give out work: @people WHAT, due Friday 16h
 command-tasks = My tasks, the group's, overdue ones
 command-task = One task with its history: /task 12
 command-edit = Change a task: /edit 12 hạn 30/11
+command-extend = More time, given or asked for: /extend 12 thứ 2
 command-cancel = Cancel a task: /cancel 12
 command-remind = Add a reminder: /remind 12 9h mai
 command-undo = Take back what you just did (10 minutes)
 help-assign = Example: /assign @an @binh Report the figures, hạn thứ 6 16h. The first person leads, the others support. Several tasks: a line each, beginning with "-". Recurring: hạn 16h thứ 6 hằng tuần. Reply to a message or file with /assign to attach it.
 help-tasks = /tasks: mine. /tasks all: the group's. /tasks overdue: what is late.
 help-edit = Example: /edit 12 hạn 16h thứ 6, or /edit 12 New title.
+help-extend = For example: /extend 12 thứ 2, or /extend 12 thêm 2 ngày. Leader and deputy give more time; who works on it asks for it, and they answer.
 help-remind = Example: /remind 12 9h mai. A leader reminds those who work on it; others remind themselves.
 
 task-what = Add what is to be done. Example: /assign @binh Report the figures, hạn thứ 6 16h
@@ -60,6 +62,7 @@ task-unknown = There is no such task. Send /tasks to see them.
 task-unknown-number = The group has no task #{ $number }. Send /tasks all to see them.
 task-which-number = Write the task's number after the command, e.g. /{ $command } 12
 task-edit-what = Write what is to change, e.g. /edit { $number } hạn 30/11
+task-extend-what = Write the new deadline after the number of the task, for example: /extend { $number } thứ 2, or /extend { $number } thêm 2 ngày
 task-refuse-closed = Task #{ $number } is closed.
 task-refuse-leader-decides = Task #{ $number }: the leader or a deputy decides this.
 task-refuse-not-reported = Task #{ $number } has not been reported done.
@@ -174,7 +177,11 @@ task-line-file = File: { $name }
 task-button-file = File
 task-file-here = The file of task #{ $number }
 task-given-anew = Task #{ $number } is now given to { $name }.
+task-told-relieved = Task #{ $number } now goes to { $name }: { $title }
+    You need not go on with it.
 history-task-given-anew = gave it anew
+task-told-relieved = Task #{ $number } now goes to { $name }: { $title }
+    You need not go on with it.
 
 undo-not-a-task = Only acts on tasks can be taken back. Duty: enter it again with /duty; roles: /role; letters: press Edit on the card.
 task-told-undone = { $name } took back "{ $what }" of task #{ $number }: { $title }

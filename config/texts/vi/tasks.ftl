@@ -4,12 +4,14 @@ command-assign = Giao việc: @người NỘI DUNG, hạn thứ 6 16h
 command-tasks = Việc của tôi, của nhóm, quá hạn
 command-task = Xem một việc và quá trình: /viecso 12
 command-edit = Sửa việc: /sua 12 hạn 30/11
+command-extend = Gia hạn, xin gia hạn: /giahan 12 thứ 2
 command-cancel = Hủy việc: /huy 12
 command-remind = Thêm lời nhắc: /nhac 12 9h mai
 command-undo = Lấy lại thao tác vừa làm (trong 10 phút)
 help-assign = Ví dụ: /giao @an @binh Báo cáo số liệu, hạn thứ 6 16h. Người đầu chủ trì, người sau phối hợp. Nhiều việc: mỗi dòng bắt đầu bằng "-". Việc lặp lại: hạn 16h thứ 6 hằng tuần. Trả lời một tin hoặc tệp bằng /giao để kèm nội dung đó.
 help-tasks = /viec: việc của tôi. /viec nhóm: cả nhóm. /viec quá hạn: việc đã quá hạn.
 help-edit = Ví dụ: /sua 12 hạn 16h thứ 6, hoặc /sua 12 Tên việc mới.
+help-extend = Ví dụ: /giahan 12 thứ 2, hoặc /giahan 12 thêm 2 ngày. Trưởng nhóm, phó nhóm cho thêm thời gian; người làm thì xin, trưởng nhóm trả lời.
 help-remind = Ví dụ: /nhac 12 9h mai. Trưởng nhóm nhắc người làm; người khác tự nhắc mình.
 
 task-what = Thêm nội dung việc. Ví dụ: /giao @binh Báo cáo số liệu, hạn thứ 6 16h
@@ -60,6 +62,7 @@ task-unknown = Không tìm thấy việc này. Nhắn /viec để xem các việ
 task-unknown-number = Nhóm chưa có việc #{ $number }. Nhắn /viec nhóm để xem các việc.
 task-which-number = Ghi số của việc sau lệnh, ví dụ: /{ $command } 12
 task-edit-what = Ghi điều cần sửa, ví dụ: /sua { $number } hạn 30/11
+task-extend-what = Ghi hạn mới sau số của việc, ví dụ: /giahan { $number } thứ 2, hoặc /giahan { $number } thêm 2 ngày
 task-refuse-closed = Việc #{ $number } đã đóng.
 task-refuse-leader-decides = Việc #{ $number }: phần này do trưởng nhóm hoặc phó nhóm quyết định.
 task-refuse-not-reported = Việc #{ $number } chưa được báo xong.
@@ -174,7 +177,11 @@ task-line-file = Tệp kèm: { $name }
 task-button-file = Tệp
 task-file-here = Tệp của việc #{ $number }
 task-given-anew = Đã giao lại việc #{ $number } cho { $name }.
+task-told-relieved = Việc #{ $number } nay giao cho { $name }: { $title }
+    Anh/chị không cần làm tiếp việc này.
 history-task-given-anew = giao lại
+task-told-relieved = Việc #{ $number } nay giao cho { $name }: { $title }
+    Anh/chị không cần làm tiếp việc này.
 
 undo-not-a-task = Chỉ lấy lại được thao tác về việc. Lịch trực: ghi lại bằng /truc; vai trò: /vaitro; công văn: bấm Sửa trên thẻ.
 task-told-undone = { $name } đã lấy lại thao tác "{ $what }" của việc #{ $number }: { $title }
