@@ -12,6 +12,7 @@ from handlers.duty.pieces import Kind, Token, cover
 
 _ENGLISH = {"today": "hôm nay", "tomorrow": "ngày mai"}
 _PERIOD = re.compile(r"(?:(?:dau|giua|cuoi|het)\s)?(?:tuan|thang|quy|nam)(?!\w)|trong\s")  # many days, not one
+_WEEK = re.compile(r"(?:lich )?(?:trong )?(?:(?P<now>tuan nay|this week)|tuan (?:sau|toi)|next week)(?: ai truc)?")
 LONGEST = 31
 _TO = r"(?:-|–|(?:den|toi)(?:\s+het)?)"
 _BETWEEN = re.compile(rf"\s*{_TO}\s*(?:ngay\s+)?")
@@ -45,6 +46,15 @@ def days(text: str, midnight: datetime, calendar: WorkingCalendar) -> Iterator[T
         else:
             first = replace(last, start=_with_from(fold(text), found.start), day=found.begins.date())
             yield from _stretch(text, first, last)
+
+
+def week_named(text: str, today: date) -> list[date]:
+    """The days of `tuần này`, from today, or of `tuần sau`; none where the text says anything else."""
+    found = _WEEK.fullmatch(fold(text).strip())
+    if found is None:
+        return []
+    monday = today - timedelta(days=today.weekday()) + timedelta(days=0 if found["now"] else 7)
+    return [day for n in range(7) if (day := monday + timedelta(days=n)) >= today]
 
 
 def filled(text: str, days: Iterable[Token]) -> Iterator[Token]:

@@ -38,7 +38,7 @@ def swap(order: Command, work: Work) -> None:
     if len(mine) == 1:
         return _offer(work, mine[0], meant[0])
     options = [
-        (cards.when(work.words, shifts.as_duty(work, each), shifts.hours(work)), str(each.id))
+        (cards.as_label(cards.when(work.words, shifts.as_duty(work, each), shifts.hours(work))), str(each.id))
         for each in mine[:MOST_OPTIONS]
     ]
     text = work.words("duty-swap-which", name=meant[0].name)
