@@ -23,7 +23,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-@feature.command("tasks", "viec")
+@feature.command("tasks", "viec", also=("congviec", "xemviec"), looks=True)
 def list_tasks(order: Command, work: Work) -> None:
     """/tasks, /tasks nhóm, /tasks quá hạn"""
     word = fold(order.text).strip()
@@ -45,6 +45,12 @@ def _list_of(order: Command, work: Work) -> None:
     heading = work.words("task-list-person-of", name=named[0].name)
     views = [view(work, each) for each in found[: cards.PAGE]]
     work.whisper(cards.page(work.words, heading, views, kind="group", place=0, names=False))
+
+
+@feature.command("overdue", "quahan", shown=False, looks=True)
+def list_overdue(order: Command, work: Work) -> None:
+    """/quahan: what a leader in a hurry asks for"""
+    work.whisper(_page(work, "overdue", 0))
 
 
 @feature.press("task-list")
@@ -87,7 +93,7 @@ def numbered(order: Command, work: Work) -> tuple[Task, str]:
     return task, rest.strip()
 
 
-@feature.command("task", "viecso")
+@feature.command("task", "viecso", looks=True)
 def show_task(order: Command, work: Work) -> None:
     """/task 12: everything about one task"""
     task, _ = numbered(order, work)

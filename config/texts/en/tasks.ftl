@@ -122,7 +122,9 @@ task-list-overdue = Overdue
 task-list-mine-of = My tasks, { $group }
 task-list-group-of = Tasks of { $group }
 task-list-overdue-of = Overdue, { $group }
-task-list-empty = No tasks. Give one out: /assign @person WHAT, hạn …
+task-list-empty-mine = You have no tasks. The whole group's: /tasks group
+task-list-empty-group = No tasks. Give one out: /assign @person WHAT, hạn …
+task-list-empty-overdue = Nothing is overdue. The whole group's: /tasks group
 task-short-no-deadline = no deadline
 task-history = History:
 task-history-more = … and { $count } before
@@ -180,8 +182,6 @@ task-given-anew = Task #{ $number } is now given to { $name }.
 task-told-relieved = Task #{ $number } now goes to { $name }: { $title }
     You need not go on with it.
 history-task-given-anew = gave it anew
-task-told-relieved = Task #{ $number } now goes to { $name }: { $title }
-    You need not go on with it.
 
 undo-not-a-task = Only acts on tasks can be taken back. Duty: enter it again with /duty; roles: /role; letters: press Edit on the card.
 task-told-undone = { $name } took back "{ $what }" of task #{ $number }: { $title }

@@ -122,7 +122,9 @@ task-list-overdue = Quá hạn
 task-list-mine-of = Việc của tôi, { $group }
 task-list-group-of = Việc của { $group }
 task-list-overdue-of = Việc quá hạn, { $group }
-task-list-empty = Không có việc nào. Giao việc: /giao @người NỘI DUNG, hạn …
+task-list-empty-mine = Anh/chị đang không có việc nào. Xem cả nhóm: /viec nhóm
+task-list-empty-group = Không có việc nào. Giao việc: /giao @người NỘI DUNG, hạn …
+task-list-empty-overdue = Không có việc nào quá hạn. Xem cả nhóm: /viec nhóm
 task-short-no-deadline = chưa có hạn
 task-history = Quá trình:
 task-history-more = … và { $count } mục trước đó
@@ -180,8 +182,6 @@ task-given-anew = Đã giao lại việc #{ $number } cho { $name }.
 task-told-relieved = Việc #{ $number } nay giao cho { $name }: { $title }
     Anh/chị không cần làm tiếp việc này.
 history-task-given-anew = giao lại
-task-told-relieved = Việc #{ $number } nay giao cho { $name }: { $title }
-    Anh/chị không cần làm tiếp việc này.
 
 undo-not-a-task = Chỉ lấy lại được thao tác về việc. Lịch trực: ghi lại bằng /truc; vai trò: /vaitro; công văn: bấm Sửa trên thẻ.
 task-told-undone = { $name } đã lấy lại thao tác "{ $what }" của việc #{ $number }: { $title }
