@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.chat import events
 from bot.chat.events import Event, Pressed, Said
-from bot.chat.messages import Card, Part
+from bot.chat.messages import plain
 from bot.chat.messenger import ChatFacts
 from bot.engine import answered, commands, context, meaning
 from bot.engine.features import Answer, CardReply, Feature, Press, Spec
@@ -17,7 +17,6 @@ from storage.people import Who
 from storage.questions import Question
 
 Handler = Callable[[Work], None]
-_LEAVING = frozenset(("thoi", "thoi bo qua", "bo qua", "thoi khong can", "khong can nua", "never mind"))
 _NUMBER = re.compile(r"^\s*(\d{1,2})[.)]?\s*(?:#\s*(\d+))?\s*$")
 
 
@@ -95,12 +94,7 @@ class Router:
 
     def _which_group(self, said: Said, work: Work) -> None:
         options = [(group.name, str(group.id)) for _, group in context.own_groups(work)]
-        work.ask(
-            "which-group",
-            Card(parts=(Part(work.words("which-group")),)),
-            options=options,
-            said=events.to_json(said),
-        )
+        work.ask("which-group", plain(work.words("which-group")), options=options, said=events.to_json(said))
 
     def _answered(self, said: Said, work: Work) -> bool:
         """An open question takes what its person says: in private the next text, in a group a reply to it."""
@@ -110,7 +104,9 @@ class Router:
             return False  # `1 #12` means the card of task 12, whatever else is open
         number = int(choice[1]) - 1 if choice and question.choices else -1
         chosen = question.choices[number] if 0 <= number < len(question.choices) else None
-        if chosen is None and commands.fold(" ".join(said.text.split())).strip(" .") in _LEAVING:
+        if chosen is not None and said.reply is None and meaning.is_passed(question, said, work):
+            return False
+        if chosen is None and meaning.leaves(said.text):
             answered.close(work, question, None)
             work.say("question-left")
             return True
@@ -186,9 +182,7 @@ class Router:
         if spec.looks:
             self._said(with_slash, work, None)
             return True
-        card = Card(parts=(Part(work.words("ask-command", line=line[:200])),))
-        options = [(work.words("ask-command-yes"), "yes"), (work.words("ask-command-no"), "no")]
-        work.ask("plainly-said", card, options=options, per_row=2, said=events.to_json(with_slash))
+        meaning.ask_whether(work, line, events.to_json(with_slash))
         return True
 
     def _plainly_confirmed(self, kept: str, said: Said | None, work: Work, chosen: str | None) -> None:

@@ -11,7 +11,7 @@ from storage.people import Person
 from storage.roster import Colleague
 
 _TITLE = re.compile(r"(?:(?:đ/c|đc|đồng chí|anh|chị|em|a|c|cô|chú|bác|ông|bà)\.?\s+)(?=\w)", re.IGNORECASE)
-_BETWEEN = re.compile(r"[ \t]*(?:(?:,|;|\+|&|và|va)[ \t]+|[ \t,;:–-]+)", re.IGNORECASE)  # a new line ends the names
+_BETWEEN = re.compile(r"[ \t]*(?:(?:,|;|\+|&|và|va)[ \t]+|[ \t,;:./–-]+)", re.IGNORECASE)  # a new line ends the names
 _AT = re.compile(r"@(\w+)")
 
 

@@ -220,6 +220,8 @@ def _decided(work: Work, wish: Wish, answer: Answer) -> Wish:
         return replace(wish, due=None if answer.chosen == "none" else answer.chosen, decided=True)
     if answer.text.strip().lower() in ("không", "khong", "không hạn", "khong han"):
         return replace(wish, due=None, decided=True)
+    if reading.says_more(answer.text, work.local, work.need(WorkingCalendar)):
+        raise Refusal("task-answer-unclear", title=wish.title)  # likely another order: it must not settle this one
     found = read_deadline(answer.text, work.local, work.need(WorkingCalendar))
     again = _wish(work, Draft(wish.title, Urgency(wish.urgency), None, found))
     return replace(again, letter=wish.letter)

@@ -4,7 +4,9 @@ import re
 from datetime import datetime
 
 from bot.chat.messages import Attachment, Card, Part
+from bot.engine import commands
 from bot.engine.features import Command, Press
+from bot.engine.router import Router
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, say_short
 from handlers.people.naming import leading_people
@@ -86,7 +88,8 @@ def numbered(order: Command, work: Work) -> tuple[Task, str]:
     first, _, rest = text.partition(" ")
     number = first.lstrip("#").rstrip(",.:")
     if not number.isdecimal():
-        raise Refusal("task-which-number", command=order.name)
+        known = work.need(Router).commands[order.name]
+        raise Refusal("task-which-number", command=commands.called(known, work.words.language))
     task = tasks.of_number(work.session, work.group_id, int(number)) if len(number) <= LONGEST_NUMBER else None
     if task is None:
         raise Refusal("task-unknown-number", number=number[:LONGEST_NUMBER])

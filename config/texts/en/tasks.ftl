@@ -25,6 +25,7 @@ task-ask-impossible = There is no such day as "{ $said }". When is "{ $title }" 
 task-ask-past = "{ $said }" has passed. When is "{ $title }" due?
 task-ask-weekday = "{ $said }": weekday and date disagree. When is it really due?
 task-no-deadline = No deadline
+task-answer-unclear = The deadline of "{ $title }" is not clear. Answer like: chiều mai, or 16h thứ 6. For other work: /assign
 task-deadline-impossible = There is no such day as "{ $said }". Write it again, e.g. hạn 30/11
 task-deadline-unclear = "{ $said }" is not clear. Write day and hour, e.g. hạn 16h 27/11/2026
 

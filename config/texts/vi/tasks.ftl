@@ -25,6 +25,7 @@ task-ask-impossible = Lịch không có ngày "{ $said }". Hạn của việc "{
 task-ask-past = "{ $said }" đã qua. Hạn của việc "{ $title }" là khi nào?
 task-ask-weekday = "{ $said }": thứ và ngày không khớp. Hạn đúng là khi nào?
 task-no-deadline = Không có hạn
+task-answer-unclear = Chưa rõ hạn của việc "{ $title }". Trả lời như: chiều mai, hoặc 16h thứ 6. Giao việc khác thì nhắn /giao
 task-deadline-impossible = Lịch không có ngày "{ $said }". Ghi lại hạn, ví dụ: hạn 30/11
 task-deadline-unclear = Chưa rõ hạn "{ $said }". Ghi cả ngày và giờ, ví dụ: hạn 16h 27/11/2026
 
