@@ -131,6 +131,21 @@ def who_alone(work: Work, text: str, mentions: Sequence[Mention]) -> Sequence[Pe
     return ()
 
 
+_SUPPORT = re.compile(r"[,;]\s*([^,;\n]{2,80}?)\s+(?:phối hợp|phoi hop)(?=\s*(?:[,;.\n]|$))", re.IGNORECASE)
+
+
+def with_support(
+    work: Work, named: Sequence[Person], text: str, mentions: Sequence[Mention]
+) -> tuple[Sequence[Person], str]:
+    """`Bình làm báo cáo, An phối hợp`: who supports may be named behind the work."""
+    found = _SUPPORT.search(nfc(text))
+    behind = who_alone(work, found[1], mentions) if found is not None and named else ()
+    if found is None or not behind:
+        return named, text
+    rest = nfc(text)[: found.start()] + nfc(text)[found.end() :]
+    return [*named, *(each for each in behind if each not in named)], rest
+
+
 def people_alone(work: Work, text: str, mentions: Sequence[Mention]) -> Sequence[Person]:
     """Who is named in answer to a question for people."""
     found = who_alone(work, text, mentions)

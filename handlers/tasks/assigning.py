@@ -14,7 +14,7 @@ from bot.engine.features import Answer, Command
 from bot.engine.work import Refusal, Work
 from handlers.calendar import Deadline, WorkingCalendar, read_deadline, say_short
 from handlers.people.calling import post_calling
-from handlers.people.naming import guessed, leading_people, mentioned_anywhere, people_alone, unaddressed
+from handlers.people.naming import guessed, leading_people, mentioned_anywhere, people_alone, unaddressed, with_support
 from handlers.tasks import anew, reading, recurring
 from handlers.tasks.attaching import attach, refuse_marked
 from handlers.tasks.feature import COMMANDERS, feature
@@ -61,6 +61,7 @@ def assign(order: Command, work: Work) -> None:
     if not named:
         named = mentioned_anywhere(work, order.text, order.mentions)
         rest = _CALLED.sub("", order.text) if named else order.text
+    named, rest = with_support(work, named, rest, order.mentions)
     file = order.file or (order.reply.file if order.reply else None)
     refuse_marked(order.text, file)
     drafts = reading.read_order(rest, work.local, work.need(WorkingCalendar))

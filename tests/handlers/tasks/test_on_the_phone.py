@@ -48,3 +48,22 @@ async def test_names_may_be_parted_by_any_sign(team: Team, names: str) -> None:
 async def test_an_example_names_the_command_in_the_language_of_the_group(team: Team) -> None:
     await team.lan.says("/nhac bình", team.room)
     team.room.sees("ví dụ: /nhac 12")
+
+
+@pytest.mark.parametrize("who", ["@hoa phối hợp", "Hoa và An phối hợp", "chị hoa, an phoi hop"])
+async def test_who_supports_may_be_named_behind_the_work(team: Team, who: str) -> None:
+    await team.lan.says(f"/giao Bình làm báo cáo, {who}, hạn thứ 4", team.room)
+    card = team.room.sees("#1")
+    if who == "chị hoa, an phoi hop":  # a name before a comma may belong to the work: it stays in sight
+        assert card.text.startswith("#1 làm báo cáo, chị hoa\n")
+        assert "Phối hợp: Phạm An" in card.text
+    else:
+        assert card.text.startswith("#1 làm báo cáo\n")
+        assert "Phối hợp: Lê Hoa" in card.text
+    team.office.anything_goes()
+
+
+async def test_units_that_support_stay_in_the_title(team: Team) -> None:
+    await team.lan.says("/giao Bình làm báo cáo, Phòng Tài chính phối hợp, hạn thứ 4", team.room)
+    assert team.room.sees("#1").text.startswith("#1 làm báo cáo, Phòng Tài chính phối hợp\n")
+    team.binh.hears("#1")
