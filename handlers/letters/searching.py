@@ -23,7 +23,7 @@ _SOUGHT = 46  # bytes of a search that a button can carry
 @feature.command("letters", "sovanban", also=("tim", "timkiem", "tracuu", "timcongvan", "timvanban"), looks=True)
 def find(order: Command, work: Work) -> None:
     """/letters, /letters ubnd 5180, /letters bao cao bien che, /letters 11/2026, /letters 2025"""
-    work.show(_page(work, sought(order.text), 0))
+    work.show(_page(work, sought(order.text), 0, said=" ".join(nfc(order.text).split())[:_SOUGHT]))
 
 
 @feature.press("letters-page")
@@ -34,11 +34,11 @@ def turn(press: Press, work: Work) -> None:
     work.redraw(_page(work, asked, int(number)))
 
 
-def _page(work: Work, asked: str, number: int) -> Card:
+def _page(work: Work, asked: str, number: int, *, said: str = "") -> Card:
     search = read(asked, work.today, work.zone)
     total = letters.count(work.session, work.group_id, search)
     found = letters.page(work.session, work.group_id, search, skip=number * cards.A_PAGE, limit=cards.A_PAGE)
-    return cards.page(work.words, asked or str(work.today.year), asked, number, found, total)
+    return cards.page(work.words, said or asked or str(work.today.year), asked, number, found, total)
 
 
 def sought(text: str) -> str:

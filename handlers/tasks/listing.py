@@ -49,7 +49,7 @@ def _list_of(order: Command, work: Work) -> None:
     work.whisper(cards.page(work.words, heading, views, kind="group", place=0, names=False))
 
 
-@feature.command("overdue", "quahan", shown=False, looks=True)
+@feature.command("overdue", "quahan", shown=False, looks=True, also=("trehan", "viectre", "aitre", "aiquahan"))
 def list_overdue(order: Command, work: Work) -> None:
     """/quahan: what a leader in a hurry asks for"""
     work.whisper(_page(work, "overdue", 0))

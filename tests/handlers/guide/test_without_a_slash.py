@@ -29,7 +29,8 @@ async def pair(office: Office) -> Pair:
         ("ai truc", "Lịch trực"),
         ("lich truc", "Lịch trực"),
         ("/so van ban", "Sổ văn bản đến"),
-        ("tìm sở nội vụ", "Sổ văn bản đến"),
+        ("tìm sở nội vụ", "không có gì cho sở nội vụ"),
+        ("trễ hạn", "Việc quá hạn"),
     ],
 )
 async def test_in_private_what_only_looks_needs_no_slash(pair: Pair, said: str, heard: str) -> None:
