@@ -128,6 +128,10 @@ class Spec:
     facts: bool = False
     shown: bool = True
     """Stands in help and menus."""
+    also: tuple[str, ...] = ()
+    """What people call the command besides: understood, and named nowhere."""
+    looks: bool = False
+    """It shows something, or is seldom meant otherwise: in private its name is enough, without a slash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,8 @@ class Feature:
         groupless: bool = False,
         facts: bool = False,
         shown: bool = True,
+        also: tuple[str, ...] = (),
+        looks: bool = False,
     ) -> Callable[[Run], Run]:
         """`run(order: Command, work: Work)`"""
         return self._add(
@@ -173,6 +179,8 @@ class Feature:
             groupless=groupless,
             facts=facts,
             shown=shown,
+            also=also,
+            looks=looks,
         )
 
     def press(

@@ -1,9 +1,14 @@
 """Which of our messages a person means: the one replied to, the one of a number, or the latest that can be answered."""
 
 from bot.chat.events import Said
+from bot.chat.messages import plain
+from bot.engine import commands
 from bot.engine.work import Work
 from storage import posts
 from storage.posts import Posted
+from storage.questions import Question
+
+_LEAVING = frozenset(("thoi", "thoi bo qua", "bo qua", "thoi khong can", "khong can nua", "never mind"))
 
 
 def card_meant(said: Said, work: Work, task: str | None) -> Posted | None:
@@ -15,6 +20,23 @@ def card_meant(said: Said, work: Work, task: str | None) -> Posted | None:
         replied = posts.message(work.session, messenger, chat, said.reply.message_id)
         return posts.answers_of(work.session, replied) if replied is not None else None
     return posts.latest_with_actions(work.session, messenger, chat)
+
+
+def leaves(text: str) -> bool:
+    """`Thôi.`: the question is to be left aside."""
+    return commands.fold(" ".join(text.split())).strip(" .") in _LEAVING
+
+
+def is_passed(question: Question, said: Said, work: Work) -> bool:
+    """A later card here lists answers of its own: a bare number is meant for what was read last."""
+    card = posts.latest_with_actions(work.session, said.chat.messenger, said.chat.id)
+    return card is not None and card.shows != f"question:{question.id}" and card.posted_at > question.asked_at
+
+
+def ask_whether(work: Work, line: str, said: str) -> None:
+    """Whether this line is the command that was meant; `said`: the event as it then is."""
+    options = [(work.words("ask-command-yes"), "yes"), (work.words("ask-command-no"), "no")]
+    work.ask("plainly-said", plain(work.words("ask-command", line=line[:200])), options=options, per_row=2, said=said)
 
 
 def shown(said: Said, work: Work) -> str | None:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from bot.chat import events
 from bot.chat.events import Event, Pressed, Said
-from bot.chat.messages import Card, Part
+from bot.chat.messages import plain
 from bot.chat.messenger import ChatFacts
 from bot.engine import answered, commands, context, meaning
-from bot.engine.features import LONGEST_NUMBER, Answer, CardReply, Command, Feature, GroupOf, Press, Spec
+from bot.engine.features import Answer, CardReply, Feature, Press, Spec
+from bot.engine.refusing import group_meant, refuse, whole
 from bot.engine.work import Refusal, Work
 from storage import posts, questions
 from storage.people import Who
@@ -38,9 +40,8 @@ class Router:
         """Whether the messenger is to be asked about the group before the handler runs."""
         if not isinstance(event, Said) or event.chat.private:
             return False
-        parsed = commands.parse(event.text)
-        spec = self.commands.get(parsed[0]) if parsed else None
-        return spec is not None and spec.facts
+        found = commands.find(event.text, self.commands)
+        return found is not None and found[0] is not None and found[0].facts
 
     def handle(self, event: Event, work: Work, facts: ChatFacts | None = None) -> None:
         """Runs the event's handler. A Refusal undoes what it wrote and is said instead."""
@@ -65,23 +66,23 @@ class Router:
     # text
 
     def _said(self, said: Said, work: Work, facts: ChatFacts | None) -> None:
-        parsed = commands.parse(said.text)
-        if parsed is not None:
-            self._command(parsed, said, work, facts)
+        found = commands.find(said.text, self.commands)
+        if found is not None:
+            self._command(found, said, work, facts)
         elif not (
             self._answered(said, work)
             or self._numbered(said, work)
             or self._replied(said, work)
             or self._meant_the_latest(said, work)
             or self._file_taken(said, work)
+            or self._said_plainly(said, work)
         ):
             self._unclear(said, work)
 
-    def _command(self, parsed: tuple[str, str], said: Said, work: Work, facts: ChatFacts | None) -> None:
-        name, text = parsed
-        spec = self.commands.get(name)
+    def _command(self, found: tuple[Spec | None, str, str], said: Said, work: Work, facts: ChatFacts | None) -> None:
+        spec, name, text = found
         if spec is None:
-            guess = commands.nearest(name, self.commands)
+            guess = commands.nearest(name, self.commands, work.words.language)
             raise Refusal("refuse-unknown-command-near" if guess else "refuse-unknown-command", guess=guess or "")
         if work.chat.private and not spec.groupless and work.group is None:
             context.choose_group(work)
@@ -89,16 +90,11 @@ class Router:
                 self._which_group(said, work)
                 return
         context.admit(work, spec)
-        spec.run(_order(spec, text, said, facts, meaning.shown(said, work)), work)
+        spec.run(commands.order(spec, text, said, facts, meaning.shown(said, work)), work)
 
     def _which_group(self, said: Said, work: Work) -> None:
         options = [(group.name, str(group.id)) for _, group in context.own_groups(work)]
-        work.ask(
-            "which-group",
-            Card(parts=(Part(work.words("which-group")),)),
-            options=options,
-            said=events.to_json(said),
-        )
+        work.ask("which-group", plain(work.words("which-group")), options=options, said=events.to_json(said))
 
     def _answered(self, said: Said, work: Work) -> bool:
         """An open question takes what its person says: in private the next text, in a group a reply to it."""
@@ -108,8 +104,27 @@ class Router:
             return False  # `1 #12` means the card of task 12, whatever else is open
         number = int(choice[1]) - 1 if choice and question.choices else -1
         chosen = question.choices[number] if 0 <= number < len(question.choices) else None
-        self._answer(question, said, work, chosen)
+        if chosen is not None and said.reply is None and meaning.is_passed(question, said, work):
+            return False
+        if chosen is None and meaning.leaves(said.text):
+            answered.close(work, question, None)
+            work.say("question-left")
+            return True
+        self._answer_in_words(question, said, work, chosen)
         return True
+
+    def _answer_in_words(self, question: Question, said: Said, work: Work, chosen: str | None) -> None:
+        """What is none of the options may be something else altogether, in private; a question never locks the door."""
+        try:
+            with work.session.begin_nested():
+                self._answer(question, said, work, chosen)
+        except Refusal as refusal:
+            free = chosen is None and said.chat.private and question.kind != "plainly-said"
+            other = free and refusal.text_id == "refuse-not-an-option" and said.reply is None
+            if other and (self._meant_the_latest(said, work) or self._said_plainly(said, work)):
+                return
+            refusal.hint = "question-may-be-left" if free else refusal.hint
+            raise
 
     def _question_of(self, said: Said, work: Work) -> Question | None:
         if work.account is None:
@@ -129,6 +144,9 @@ class Router:
         facts = answered.close(work, question, chosen)
         if question.kind == "which-group":
             self._group_chosen(facts["said"], work, chosen)
+            return
+        if question.kind == "plainly-said":
+            self._plainly_confirmed(facts["said"], said, work, chosen)
             return
         spec = self._answers[question.kind]
         if question.group_id is not None:
@@ -151,11 +169,30 @@ class Router:
         work.account.chosen_group = int(chosen)
         context.enter(work, int(chosen))
         said = events.from_json(kept)
-        parsed = commands.parse(said.text) if isinstance(said, Said) else None
-        if parsed is not None and isinstance(said, Said):
-            spec = self.commands[parsed[0]]
-            context.admit(work, spec)
-            spec.run(_order(spec, parsed[1], said, None, meaning.shown(said, work)), work)
+        if isinstance(said, Said) and (found := commands.find(said.text, self.commands)) is not None:
+            self._command(found, said, work, None)
+
+    def _said_plainly(self, said: Said, work: Work) -> bool:
+        """In private a command's name without its slash: what only looks is done, else one press confirms it."""
+        found = commands.unslashed(said.text, self.commands) if said.chat.private and said.file is None else None
+        if found is None:
+            return False
+        spec, line = found
+        with_slash = replace(said, text=line)
+        if spec.looks:
+            self._said(with_slash, work, None)
+            return True
+        meaning.ask_whether(work, line, events.to_json(with_slash))
+        return True
+
+    def _plainly_confirmed(self, kept: str, said: Said | None, work: Work, chosen: str | None) -> None:
+        meant = events.from_json(kept)
+        if chosen == "yes" and isinstance(meant, Said):
+            self._said(meant, work, None)
+        elif chosen is None and said is not None:
+            self._said(said, work, None)
+        else:
+            work.say("question-left")
 
     def _numbered(self, said: Said, work: Work) -> bool:
         """`2` or `2 #12`: the second answer of the latest card here, of the card replied to, or of task 12's."""
@@ -214,7 +251,9 @@ class Router:
         if work.group is None:
             context.choose_group(work)
         role = work.member.who if work.member else Who.OUTSIDER
-        return any(spec.run(_order(spec, said.text, said, None, None), work) for spec in self._files if role & spec.who)
+        return any(
+            spec.run(commands.order(spec, said.text, said, None, None), work) for spec in self._files if role & spec.who
+        )
 
     @staticmethod
     def _unclear(said: Said, work: Work) -> None:
@@ -236,14 +275,14 @@ class Router:
 
     def _option_pressed(self, argument: str, work: Work) -> None:
         number, _, place = argument.partition(":")
-        question = questions.get(work.session, _whole(number))
+        question = questions.get(work.session, whole(number))
         if question is None or work.account is None or question.expires_at <= work.now:
             raise Refusal("refuse-old-button")
         if question.account != work.account.ref or question.messenger != work.account.messenger:
             raise Refusal("refuse-not-your-question")
-        if _whole(place) >= len(question.choices):
+        if whole(place) >= len(question.choices):
             raise Refusal("refuse-old-button")
-        self._answer(question, None, work, question.choices[_whole(place)])
+        self._answer(question, None, work, question.choices[whole(place)])
 
     @staticmethod
     def _enter_group_of(spec: Spec, argument: str, work: Work) -> None:
@@ -251,50 +290,10 @@ class Router:
         if spec.groupless:
             return
         if spec.group_of is not None:
-            group_id = _group_of(spec.group_of, argument, work)
+            group_id = group_meant(spec.group_of, argument, work)
             context.enter(work, group_id)
         elif work.group is None:
             context.choose_group(work)
         if work.group is None:
             raise Refusal("refuse-no-group")
         context.allow(work, spec.who)
-
-
-def _group_of(group_of: GroupOf, argument: str, work: Work) -> int:
-    """An argument that is no number of anything was typed by hand (some messengers let people): it means nothing."""
-    try:
-        group_id = group_of(work.session, argument)
-    except (ValueError, OverflowError):
-        group_id = None
-    if group_id is None:
-        raise Refusal("refuse-old-button")
-    return group_id
-
-
-def _whole(written: str) -> int:
-    if not written.isdecimal() or len(written) > LONGEST_NUMBER:
-        raise Refusal("refuse-old-button")
-    return int(written)
-
-
-def _order(spec: Spec, text: str, said: Said, facts: ChatFacts | None, shown: str | None) -> Command:
-    return Command(
-        name=spec.name,
-        text=text,
-        message_id=said.message_id,
-        mentions=said.mentions,
-        reply=said.reply,
-        file=said.file,
-        facts=facts,
-        shown=shown,
-    )
-
-
-def refuse(work: Work, refusal: Refusal) -> None:
-    """Says the no: as a toast for a press where that is enough, as a reply otherwise."""
-    work.refused = refusal.text_id
-    said = work.words(refusal.text_id, **refusal.facts)
-    if isinstance(work.event, Pressed) and work.event.token:
-        work.toasted = said
-    else:
-        work.say(refusal.text_id, reply=True, **refusal.facts)

@@ -21,6 +21,8 @@ class Refusal(Exception):
     def __init__(self, text_id: str, **facts: Any) -> None:
         super().__init__(text_id)
         self.text_id, self.facts = text_id, facts
+        self.hint: str | None = None
+        """The id of a further line: what else may be done."""
 
 
 class Scene:

@@ -20,8 +20,13 @@ def label(words: Words, slot: Slot, hours: OfficeHours) -> str:
 
 
 def when(words: Words, duty: Duty, hours: OfficeHours) -> str:
-    """`Sáng thứ Bảy 21/11`."""
-    return f"{label(words, duty.slot, hours)} {say_short_day(duty.day, words.language)}"
+    """`sáng thứ Bảy 21/11`, as it stands in a sentence."""
+    named = label(words, duty.slot, hours)
+    return f"{named[0].lower()}{named[1:]} {say_short_day(duty.day, words.language)}"
+
+
+def as_label(said: str) -> str:
+    return said[0].upper() + said[1:]
 
 
 def days_said(words: Words, days: Iterable[date]) -> str:

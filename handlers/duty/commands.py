@@ -9,6 +9,7 @@ from bot.engine.features import Command
 from bot.engine.work import Refusal, Work
 from handlers.calendar import WorkingCalendar, fold, nfc
 from handlers.duty import cards, reading, rules, shifts
+from handlers.duty.days import week_named
 from handlers.duty.feature import feature
 from handlers.duty.reading import Wish
 from handlers.duty.shifts import Entered, Entry
@@ -20,13 +21,15 @@ from storage.people import Person, Role
 _REMOVE = re.compile(r"^(?:bo|xoa|huy|go|remove|delete)(?!\w)[\s:]*")
 
 
-@feature.command("duty", "truc")
+@feature.command("duty", "truc", also=("lichtruc", "aitruc"), looks=True)
 def see_or_enter(order: Command, work: Work) -> None:
     """/duty · /duty 25/11 sáng @binh, chiều @chi · /duty Văn phòng: 25/11 @chi · /duty bỏ 25/11 sáng"""
     text = nfc(order.text).strip()
     if not text:
         days = [work.today + timedelta(days=n) for n in range(rules.DAYS_SHOWN)]
         return work.show(cards.coming(work.words, shifts.rosters(work, days), shifts.hours(work)))
+    if week := week_named(text, work.today):
+        return _show_days(work, week, work.words("duty-of-days"))
     removing = _REMOVE.match(fold(text))
     unit, rest = unit_named(work, text[removing.end() :] if removing else text)
     wishes = read(work, rest, order.mentions)

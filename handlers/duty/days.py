@@ -12,12 +12,14 @@ from handlers.duty.pieces import Kind, Token, cover
 
 _ENGLISH = {"today": "hôm nay", "tomorrow": "ngày mai"}
 _PERIOD = re.compile(r"(?:(?:dau|giua|cuoi|het)\s)?(?:tuan|thang|quy|nam)(?!\w)|trong\s")  # many days, not one
+_WEEK = re.compile(r"(?:lich )?(?:trong )?(?:(?P<now>tuan nay|this week)|tuan (?:sau|toi)|next week)(?: ai truc)?")
 LONGEST = 31
-_TO = r"(?:-|–|den(?:\s+het)?|toi)"
+_TO = r"(?:-|–|(?:den|toi)(?:\s+het)?)"
 _BETWEEN = re.compile(rf"\s*{_TO}\s*(?:ngay\s+)?")
 _OWN_BETWEEN = re.compile(rf"{_TO}\s*(?:ngay\s+)?")
 _BARE = re.compile(rf"(?<![\d/@\w])(?:tu\s+)?(?:ngay\s+)?(\d{{1,2}})\s*{_TO}\s*(?:ngay\s+)?$")
 _OWN_BARE = re.compile(rf"(\d{{1,2}})\s*{_TO}\s*(?=\d)")
+_OWN_FIRST = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?\s*[-–]")  # `30/11-4/12` is read as one
 _FROM = re.compile(r"(?<!\w)tu\s+(?:ngay\s+)?$")
 
 
@@ -38,7 +40,21 @@ def days(text: str, midnight: datetime, calendar: WorkingCalendar) -> Iterator[T
             raise Refusal("duty-day-unclear", said=found.said)
         if found.due < midnight:
             raise Refusal("duty-day-past", said=found.said)
-        yield Token(Kind.DAY, found.start, found.end, day=found.due.date())
+        last = Token(Kind.DAY, found.start, found.end, day=found.due.date())
+        if found.begins is None or _OWN_FIRST.match(found.said) is None:
+            yield last
+        else:
+            first = replace(last, start=_with_from(fold(text), found.start), day=found.begins.date())
+            yield from _stretch(text, first, last)
+
+
+def week_named(text: str, today: date) -> list[date]:
+    """The days of `tuần này`, from today, or of `tuần sau`; none where the text says anything else."""
+    found = _WEEK.fullmatch(fold(text).strip())
+    if found is None:
+        return []
+    monday = today - timedelta(days=today.weekday()) + timedelta(days=0 if found["now"] else 7)
+    return [day for n in range(7) if (day := monday + timedelta(days=n)) >= today]
 
 
 def filled(text: str, days: Iterable[Token]) -> Iterator[Token]:

@@ -38,7 +38,7 @@ def swap(order: Command, work: Work) -> None:
     if len(mine) == 1:
         return _offer(work, mine[0], meant[0])
     options = [
-        (cards.when(work.words, shifts.as_duty(work, each), shifts.hours(work)), str(each.id))
+        (cards.as_label(cards.when(work.words, shifts.as_duty(work, each), shifts.hours(work))), str(each.id))
         for each in mine[:MOST_OPTIONS]
     ]
     text = work.words("duty-swap-which", name=meant[0].name)
@@ -128,12 +128,25 @@ def decline(press: Press, work: Work) -> None:
 def reply(reply: CardReply, work: Work) -> None:
     """`đồng ý`, `em không nhận được ạ` in answer to an offer."""
     said = fold(reply.text)
+    if reply.implied and not _is_about(work, int(reply.argument), said):
+        raise Refusal("refuse-unclear")  # the offer is the latest message here, and something else is meant
     if _NO.search(said):
         _decline(work, *_addressed(work, int(reply.argument)))
     elif _YES.search(said):
         _accept(work, *_addressed(work, int(reply.argument)))
     else:
         raise Refusal("refuse-not-an-option")
+
+
+_ABOUT = re.compile(r"(?<!\w)(?:truc|nhan|ca|doi|thay|giup)(?!\w)")
+_SHORT = 3  # words: `em bận ạ`, `dạ được`
+
+
+def _is_about(work: Work, number: int, said: str) -> bool:
+    swap = duty.swap(work.session, number)
+    waits = swap is not None and swap.state == SwapState.OFFERED
+    answers = _NO.search(said) or _YES.search(said)
+    return waits and bool(answers) and (len(said.split()) <= _SHORT or _ABOUT.search(said) is not None)
 
 
 def _accept(work: Work, swap: Swap, shift: Shift) -> None:

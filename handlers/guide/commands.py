@@ -28,7 +28,7 @@ _LANGUAGES = {
 }
 
 
-@feature.command("help", "trogiup", "huongdan", who=Who.ANYONE, groupless=True)
+@feature.command("help", "trogiup", "huongdan", who=Who.ANYONE, groupless=True, looks=True)
 def help_(order: Command, work: Work) -> None:
     """/help, /help assign"""
     if work.chat.private:
@@ -67,7 +67,7 @@ def _explain(said: str, work: Work) -> None:
     name = commands.fold(said.lstrip("/ ").split("@")[0].replace(" ", ""))
     spec = known.get(name)
     if spec is None:
-        guess = commands.nearest(name, known)
+        guess = commands.nearest(name, known, work.words.language)
         raise Refusal("refuse-unknown-command-near" if guess else "refuse-unknown-command", guess=guess or "")
     work.show(cards.explained(work.words, spec))
 
@@ -103,7 +103,7 @@ def _speak(wanted: str, work: Work) -> None:
 # one's groups
 
 
-@feature.command("groups", "nhom", who=Who.ANYONE, groupless=True)
+@feature.command("groups", "nhom", who=Who.ANYONE, groupless=True, looks=True)
 def groups(order: Command, work: Work) -> None:
     """/groups"""
     work.whisper(_groups(work))

@@ -11,7 +11,7 @@ from storage.people import Person
 from storage.roster import Colleague
 
 _TITLE = re.compile(r"(?:(?:đ/c|đc|đồng chí|anh|chị|em|a|c|cô|chú|bác|ông|bà)\.?\s+)(?=\w)", re.IGNORECASE)
-_BETWEEN = re.compile(r"[ \t]*(?:(?:,|;|\+|&|và|va)[ \t]+|[ \t,;:–-]+)", re.IGNORECASE)  # a new line ends the names
+_BETWEEN = re.compile(r"[ \t]*(?:(?:,|;|\+|&|và|va)[ \t]+|[ \t,;:./–-]+)", re.IGNORECASE)  # a new line ends the names
 _AT = re.compile(r"@(\w+)")
 
 
@@ -82,15 +82,76 @@ def mentioned_anywhere(work: Work, text: str, mentions: Sequence[Mention]) -> Se
     return _persons(work, found)
 
 
-def guessed(work: Work, text: str) -> tuple[Colleague, str] | None:
-    """`lan báo cáo …`: the only member with that given name, and the rest. An ordinary word may look like it, so it is
-    to be asked."""
-    word, _, rest = nfc(text).strip().partition(" ")
-    if len(word) < 2 or not word.islower() or not rest.strip():
+_SMALL = re.compile(r"[^\W\d_]{2,}")
+_ALSO = re.compile(r"(?:\s*,|\s+(?:và|va))\s+")
+_FOR = re.compile(r"(?:(?:việc|viec)\s+)?cho\s+|(?:việc|viec)\s+(?=@)", re.IGNORECASE)
+
+
+def unaddressed(text: str) -> str:
+    """`cho Bình soạn …`, `việc @binh …`: an order without the words before its names."""
+    return _FOR.sub("", nfc(text).strip(), count=1) if _FOR.match(nfc(text).strip()) else text
+
+
+def guessed(work: Work, text: str) -> tuple[Sequence[Colleague], str] | None:
+    """`lan báo cáo …`, `cho bình và an báo cáo …`: the members of whose given names each is the only one, and the words
+    that name them. Ordinary words may look like it, so it is to be asked."""
+    said = nfc(text).strip()
+    start, known, found = len(said) - len(unaddressed(said)), colleagues(work), list[Colleague]()
+    end, place = 0, start
+    while (word := _SMALL.match(said, place)) is not None:
+        person = _of_small_name(word[0], known)
+        if person is None:
+            break
+        found, end = [*found, person], word.end()
+        gap = _ALSO.match(said, end)
+        if gap is None:
+            break
+        place = gap.end()
+    return (found, said[:end]) if found and said[end:].strip() else None
+
+
+def _of_small_name(word: str, known: Iterable[Colleague]) -> Colleague | None:
+    if not word.islower():
         return None
-    given = [(each, names_of(each)[-1].lower()) for each in colleagues(work)]
+    given = [(each, names_of(each)[-1].lower()) for each in known]
     fitting = [each for each, name in given if word == name or (word.isascii() and word == fold(name))]
-    return (fitting[0], rest.strip()) if len(fitting) == 1 else None
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_AROUND = re.compile(r"^(?:(?:giao|chuyển|chuyen)\s+)?cho\s+|[\s,.]+(?:nhé|nhe|nha|ạ|đi|làm|lam)$|[.,]$", re.IGNORECASE)
+
+
+def who_alone(work: Work, text: str, mentions: Sequence[Mention]) -> Sequence[Person]:
+    """The people of a text that names them and says nothing else, in small letters as well; else nobody."""
+    said = _AROUND.sub("", nfc(text).strip())
+    for words in (said, " ".join(word if word.startswith("@") else word.capitalize() for word in said.split())):
+        found, rest = leading_people(work, words, mentions)
+        if found and not rest:
+            return found
+    return ()
+
+
+_SUPPORT = re.compile(r"[,;]\s*([^,;\n]{2,80}?)\s+(?:phối hợp|phoi hop)(?=\s*(?:[,;.\n]|$))", re.IGNORECASE)
+
+
+def with_support(
+    work: Work, named: Sequence[Person], text: str, mentions: Sequence[Mention]
+) -> tuple[Sequence[Person], str]:
+    """`Bình làm báo cáo, An phối hợp`: who supports may be named behind the work."""
+    found = _SUPPORT.search(nfc(text))
+    behind = who_alone(work, found[1], mentions) if found is not None and named else ()
+    if found is None or not behind:
+        return named, text
+    rest = nfc(text)[: found.start()] + nfc(text)[found.end() :]
+    return [*named, *(each for each in behind if each not in named)], rest
+
+
+def people_alone(work: Work, text: str, mentions: Sequence[Mention]) -> Sequence[Person]:
+    """Who is named in answer to a question for people."""
+    found = who_alone(work, text, mentions)
+    if not found:
+        raise Refusal("person-unknown", name=text.strip()[:60] or "?")
+    return found
 
 
 def _at_the_start(

@@ -14,17 +14,15 @@ from bot.engine.features import Answer, Command
 from bot.engine.work import Refusal, Work
 from handlers.calendar import Deadline, WorkingCalendar, read_deadline, say_short
 from handlers.people.calling import post_calling
-from handlers.people.naming import guessed, leading_people, mentioned_anywhere, one_person
-from handlers.tasks import reading, recurring
+from handlers.people.naming import guessed, leading_people, mentioned_anywhere, people_alone, unaddressed, with_support
+from handlers.tasks import anew, reading, recurring
 from handlers.tasks.attaching import attach, refuse_marked
 from handlers.tasks.feature import COMMANDERS, feature
-from handlers.tasks.life import announce, begin, demand, draw, plan_reminders, record, redraw, snapshot, task_of
+from handlers.tasks.life import announce, begin
 from handlers.tasks.reading import Draft
-from handlers.tasks.rules import Move
 from storage import letters, people, tasks
-from storage.people import Person
 from storage.roster import Colleague
-from storage.tasks import Assignment, AssignmentState, Part, Task, Urgency
+from storage.tasks import Assignment, Task, Urgency
 
 AT_ONCE = 20  # tasks in one order
 OFFERED = 8  # people shown as buttons
@@ -46,20 +44,24 @@ class Wish:
     said: str = ""
 
 
+_CALLED = re.compile(r"(?:(?<!\w)cho\s+)?@\w+(?=\s*(?:$|,|hạn\s|han\s))|@\w+[,\s]*")  # `nộp báo cáo cho @binh`
+
+
 @feature.command("assign", "giao", who=COMMANDERS)
 def assign(order: Command, work: Work) -> None:
     """/assign @an @binh Báo cáo số liệu, hạn thứ 6 16h"""
-    named, rest = leading_people(work, order.text, order.mentions)
+    if (standing := anew.standing(order, work)) is not None:
+        anew.give(work, *standing)
+        return
+    named, rest = leading_people(work, unaddressed(order.text), order.mentions)
     if not named and len(items := reading.own_items(order.text)) > 1:
         for item in items:  # "- @binh …" and "- @chi …": each line has its own people
             assign(replace(order, text=item), work)
         return
     if not named:
         named = mentioned_anywhere(work, order.text, order.mentions)
-        rest = re.sub(r"@\w+[,\s]*", "", order.text) if named else rest
-    if (order.shown or "").startswith("task") and named and not rest.strip():
-        give_anew(work, task_of(work, int((order.shown or "").split(":")[1])), named)
-        return
+        rest = _CALLED.sub("", order.text) if named else order.text
+    named, rest = with_support(work, named, rest, order.mentions)
     file = order.file or (order.reply.file if order.reply else None)
     refuse_marked(order.text, file)
     drafts = reading.read_order(rest, work.local, work.need(WorkingCalendar))
@@ -71,7 +73,7 @@ def assign(order: Command, work: Work) -> None:
     message = order.message_id if order.file else order.reply.message_id if order.reply else ""
     kept = _kept(file, message)
     if not named and len(wishes) == 1 and (guess := guessed(work, rest)) is not None:
-        _ask_whether(work, wishes[0], guess[0], kept)
+        _ask_whether(work, wishes[0], *guess, kept)
         return
     proceed(work, [each.id or 0 for each in named], wishes, kept)
 
@@ -145,28 +147,6 @@ def _wish(work: Work, draft: Draft) -> Wish:
     )
 
 
-def give_anew(work: Work, task: Task, named: Sequence[Person]) -> None:
-    """`/giao @an` in answer to a task's card: the first named leads from now; who declined is out of it."""
-    demand(work, task, Move.EDIT)
-    was = snapshot(work, task)
-    wanted = [each.id or 0 for each in named]
-    standing = tasks.assignments(work.session, task.id or 0)
-    for each in standing:
-        if each.part is Part.LEAD or each.state is AssignmentState.DECLINED or each.person_id in wanted:
-            work.session.delete(each)
-    work.session.flush()
-    for place, person_id in enumerate(wanted):
-        part = Part.SUPPORT if place else Part.LEAD
-        work.session.add(Assignment(task_id=task.id or 0, person_id=person_id, part=part))
-    work.session.flush()
-    record(work, task, "task-given-anew", was)
-    plan_reminders(work, task)
-    redraw(work, task)
-    for person_id in wanted:
-        work.tell(person_id, draw(work, task))
-    work.say("task-given-anew", reply=True, number=task.number, name=named[0].name)
-
-
 # asking until everything is decided
 
 
@@ -186,15 +166,17 @@ def proceed(work: Work, person_ids: Sequence[int], wishes: Sequence[Wish], file:
         work.say("task-given", count=len(wishes))
 
 
-def _ask_whether(work: Work, wish: Wish, guess: Colleague, file: str | None) -> None:
-    """A word in small letters may be a member's name: that member is offered first."""
-    kept: dict[str, Any] = {"people": [], "wishes": [asdict(wish)], "file": file, "guessed": guess.id}
-    _ask_who(work, wish, kept, first=guess.id)
+def _ask_whether(work: Work, wish: Wish, guess: Sequence[Colleague], said: str, file: str | None) -> None:
+    """Words in small letters may be members' names: those members are offered first, and the task without them."""
+    without = wish.title.removeprefix(" ".join(said.split())).lstrip(" ,:") or wish.title
+    kept: dict[str, Any] = {"people": [], "wishes": [asdict(wish)], "file": file, "without": without}
+    first = (", ".join(each.name for each in guess), ",".join(str(each.id) for each in guess))
+    _ask_who(work, wish, {**kept, "guessed": first[1]}, first=[first])
 
 
-def _ask_who(work: Work, wish: Wish, kept: dict[str, Any], *, first: int | None = None) -> None:
-    members = sorted(people.members(work.session, work.group_id), key=lambda each: each[1].id != first)
-    options = [(person.name, str(person.id)) for _, person in members[:OFFERED]]
+def _ask_who(work: Work, wish: Wish, kept: dict[str, Any], *, first: Sequence[tuple[str, str]] = ()) -> None:
+    members = [(person.name, str(person.id)) for _, person in people.members(work.session, work.group_id)]
+    options = [*first, *(each for each in members if each not in first)][:OFFERED]
     work.ask("tasks.who", plain(work.words("task-ask-who", title=wish.title)), options=options, per_row=2, **kept)
 
 
@@ -217,15 +199,12 @@ def _suggestions(work: Work) -> list[datetime]:
 
 @feature.answer("tasks.who", who=COMMANDERS)
 def who_was_said(answer: Answer, work: Work) -> None:
-    chosen = [int(answer.chosen)] if answer.chosen else []
+    chosen = [int(each) for each in answer.chosen.split(",")] if answer.chosen else []
     if not chosen:
-        named, rest = leading_people(work, answer.text, answer.mentions)
-        chosen = [each.id or 0 for each in named]
-        if not chosen or rest:
-            one_person(work, answer.text, answer.mentions)
+        chosen = [each.id or 0 for each in people_alone(work, answer.text, answer.mentions)]
     wishes = _wishes(answer)
-    if chosen and chosen == [answer.facts.get("guessed")]:
-        wishes = [replace(wishes[0], title=wishes[0].title.partition(" ")[2])]  # the first word was the name
+    if ",".join(map(str, chosen)) == answer.facts.get("guessed"):
+        wishes = [replace(wishes[0], title=answer.facts["without"])]
     proceed(work, chosen, wishes, answer.facts["file"])
 
 
@@ -242,6 +221,8 @@ def _decided(work: Work, wish: Wish, answer: Answer) -> Wish:
         return replace(wish, due=None if answer.chosen == "none" else answer.chosen, decided=True)
     if answer.text.strip().lower() in ("không", "khong", "không hạn", "khong han"):
         return replace(wish, due=None, decided=True)
+    if reading.says_more(answer.text, work.local, work.need(WorkingCalendar)):
+        raise Refusal("task-answer-unclear", title=wish.title)  # likely another order: it must not settle this one
     found = read_deadline(answer.text, work.local, work.need(WorkingCalendar))
     again = _wish(work, Draft(wish.title, Urgency(wish.urgency), None, found))
     return replace(again, letter=wish.letter)

@@ -44,6 +44,11 @@ class View:
     """The name of what came with it."""
 
 
+def note(task_id: int, text: str) -> Card:
+    """A line about a task: who replies to it means the task."""
+    return Card(key=f"task-said:{task_id}", parts=(Part(text),))
+
+
 def task(words: Words, view: View) -> Card:
     """The one card of a task: edited as things change, in the room and in private."""
     lines = [_deadline(words, view), *_people(words, view), *_notes(words, view)]
@@ -130,7 +135,7 @@ def page(words: Words, heading: str, views: Sequence[View], *, kind: str, place:
     """One page of a list; `kind` is what the buttons ask for again: mine, group, overdue."""
     shown = views[place : place + PAGE]
     lines = [title_line(words, view) + (f" · {view.hands[0].name}" if names and view.hands else "") for view in shown]
-    text = "\n".join(lines) if lines else words("task-list-empty")
+    text = "\n".join(lines) if lines else words(f"task-list-empty-{kind}")
     turn = []
     if place > 0:
         turn.append(Button(label=words("page-back"), action=f"task-list:{kind}:{max(place - PAGE, 0)}"))

@@ -7,12 +7,11 @@ from datetime import datetime
 from bot.chat.messages import plain
 from bot.engine.features import Answer, Command
 from bot.engine.work import Refusal, Work
-from handlers.calendar import Deadline, Problem, WorkingCalendar, fold, read_deadline, say_moment, split_deadline
+from handlers.calendar import Deadline, Problem, WorkingCalendar, fold, nfc, read_deadline, say_moment, split_deadline
 from handlers.people.naming import leading_people
 from handlers.reminders import ladder
 from handlers.reminders.rules import Rung
-from handlers.tasks import reading, recurring
-from handlers.tasks.assigning import give_anew
+from handlers.tasks import anew, cards, extending, reading, recurring
 from handlers.tasks.english import in_vietnamese
 from handlers.tasks.feature import COMMANDERS, feature
 from handlers.tasks.life import demand, live_on, plan_reminders, record, redraw, seat, snapshot, task_of
@@ -32,14 +31,17 @@ def edit(order: Command, work: Work) -> None:
         raise Refusal("task-edit-what", number=task.number)
     named, text = leading_people(work, rest.removeprefix("chủ trì").strip(), order.mentions)
     if named:
-        give_anew(work, task, named)
+        anew.give(work, task, named)
         if not text:
             return
         rest = text
     if _NO_DEADLINE.fullmatch(fold(rest)):
         _change(work, task, None, None, before=False)
         return
-    title, found = split_deadline(in_vietnamese(rest), work.local, work.need(WorkingCalendar))
+    if (later := extending.more_time(work, task, rest)) is not None:
+        _change(work, task, None, later, before=False)
+        return
+    title, found = _read(work, rest, task.due_at or work.now)
     if found is not None:
         if found.problem is Problem.IMPOSSIBLE:
             raise Refusal("task-deadline-impossible", said=found.said)
@@ -49,6 +51,34 @@ def edit(order: Command, work: Work) -> None:
         _ask_for_title(work, task, title, found)
     elif found is not None:
         _change(work, task, None, found.due, before=reading.is_before_a_day(found))
+
+
+@feature.command("extend", "giahan")
+def extend(order: Command, work: Work) -> None:
+    """/extend 12 thứ 2, /extend 12 thêm 2 ngày: a leader gives more time, who works on it asks for it"""
+    task, rest = numbered(order, work)
+    if not seat(work, task).commands:
+        extending.extend_in_words(work, task, rest)
+    elif rest:
+        later = rest if _LATER.match(fold(rest)) else f"lùi {rest}"
+        edit(replace(order, text=f"{task.number} {later}"), work)
+    else:
+        raise Refusal("task-extend-what", number=task.number)
+
+
+_LATER = re.compile(r"(?:xin |cho )?(?:gia han|lui|doi|hoan|keo dai)(?: han| lai| den| sang| toi)*\s+")
+
+
+def _read(work: Work, text: str, due: datetime) -> tuple[str, Deadline | None]:
+    """A title and a deadline; `gia hạn đến thứ 2` says a deadline alone, later than the one that is."""
+    now, calendar, text = work.local, work.need(WorkingCalendar), nfc(text)
+    later = _LATER.match(fold(text))
+    if later is not None:
+        title, found = split_deadline(f"hạn {text[later.end() :]}", now, calendar)
+        if found is not None and not title:
+            ahead = [each for each in found.ask if each > due]
+            return "", replace(found, due=ahead[0]) if len(ahead) == 1 and found.problem is None else found
+    return split_deadline(in_vietnamese(text), now, calendar)
 
 
 _NO_DEADLINE = re.compile(r"(?:han )?(?:khong(?: co)?(?: han)?|bo han|none)")
@@ -124,7 +154,7 @@ def _tell_change(work: Work, task: Task, text_id: str) -> None:
     text = work.words(text_id, number=task.number, name=my_name(work), title=task.title[:120], when=when)
     for each in tasks.assignments(work.session, task.id or 0):
         if each.person_id != work.person_id:
-            work.tell(each.person_id, plain(text))
+            work.tell(each.person_id, cards.note(task.id or 0, text))
 
 
 @feature.command("remind", "nhac")

@@ -54,6 +54,9 @@ _WEEKDAY_ONLY = re.compile(r"^(?!.*\d\s?[/.-]\s?\d).*(?:\bthu\b|\bt[2-7]\b|chu n
 
 def extend_in_words(work: Work, task: Task, text: str) -> None:
     """`xin lùi đến thứ 2`: with a day that is clear it is asked of the leader, otherwise of the person again."""
+    if (later := more_time(work, task, text)) is not None:
+        ask_extension(work, task, later)
+        return
     found = read_deadline(text, work.local, work.need(WorkingCalendar))
     if found is None or found.problem or not (found.due or found.ask):
         ask_until_when(work, task)
@@ -63,6 +66,28 @@ def extend_in_words(work: Work, task: Task, text: str) -> None:
         while until <= task.due_at:  # "thứ 2", said of a task due on Thursday, is the Monday after it
             until += timedelta(days=7)
     ask_extension(work, task, until)
+
+
+_MORE = re.compile(
+    r"(?:[^\W\d]+ ){0,4}them (?P<count>\d{1,2}|mot|hai|ba|bon|nam) (?P<unit>ngay|hom|tuan|gio|tieng)"
+    r"(?: nua| a| nhe| cho \w+| duoc khong)*[ .?]*"
+)
+_COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5}
+
+
+def more_time(work: Work, task: Task, text: str) -> datetime | None:
+    """`thêm 2 ngày`: after the deadline, or after now where that is gone or there is none."""
+    found = _MORE.fullmatch(fold(text).strip())
+    if found is None:
+        return None
+    count = _COUNTS.get(found["count"]) or int(found["count"])
+    ahead = task.due_at is not None and task.due_at > work.now
+    base = (task.due_at if ahead and task.due_at else work.now).astimezone(work.zone)
+    if found["unit"] in ("gio", "tieng"):
+        return base + timedelta(hours=count)
+    day = base.date() + timedelta(days=count * (7 if found["unit"] == "tuan" else 1))
+    hour = task.due_at.astimezone(work.zone).time() if task.due_at else work.need(WorkingCalendar).hours.end
+    return datetime.combine(day, hour, work.zone)
 
 
 def ask_extension(work: Work, task: Task, until: datetime) -> None:

@@ -3,7 +3,7 @@
 from bot.chat.messages import plain
 from bot.engine.features import Answer, Press
 from bot.engine.work import Refusal, Work
-from handlers.people.naming import leading_people
+from handlers.people.naming import leading_people, who_alone
 from handlers.tasks.assigning import OFFERED
 from handlers.tasks.feature import feature, group_of_task
 from handlers.tasks.life import (
@@ -40,7 +40,7 @@ def hand_to_was_said(answer: Answer, work: Work) -> None:
     demand(work, task, Move.HAND_OVER)
     chosen = int(answer.chosen) if answer.chosen else None
     if chosen is None:
-        named, _ = leading_people(work, answer.text, answer.mentions)
+        named = who_alone(work, answer.text, answer.mentions) or leading_people(work, answer.text, answer.mentions)[0]
         if not named:
             raise Refusal("person-unknown", name=answer.text[:60] or "?")
         chosen = named[0].id or 0

@@ -4,7 +4,9 @@ import re
 from datetime import datetime
 
 from bot.chat.messages import Attachment, Card, Part
+from bot.engine import commands
 from bot.engine.features import Command, Press
+from bot.engine.router import Router
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, say_short
 from handlers.people.naming import leading_people
@@ -23,7 +25,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-@feature.command("tasks", "viec")
+@feature.command("tasks", "viec", also=("congviec", "xemviec"), looks=True)
 def list_tasks(order: Command, work: Work) -> None:
     """/tasks, /tasks nhóm, /tasks quá hạn"""
     word = fold(order.text).strip()
@@ -45,6 +47,12 @@ def _list_of(order: Command, work: Work) -> None:
     heading = work.words("task-list-person-of", name=named[0].name)
     views = [view(work, each) for each in found[: cards.PAGE]]
     work.whisper(cards.page(work.words, heading, views, kind="group", place=0, names=False))
+
+
+@feature.command("overdue", "quahan", shown=False, looks=True, also=("trehan", "viectre", "aitre", "aiquahan"))
+def list_overdue(order: Command, work: Work) -> None:
+    """/quahan: what a leader in a hurry asks for"""
+    work.whisper(_page(work, "overdue", 0))
 
 
 @feature.press("task-list")
@@ -80,14 +88,15 @@ def numbered(order: Command, work: Work) -> tuple[Task, str]:
     first, _, rest = text.partition(" ")
     number = first.lstrip("#").rstrip(",.:")
     if not number.isdecimal():
-        raise Refusal("task-which-number", command=order.name)
+        known = work.need(Router).commands[order.name]
+        raise Refusal("task-which-number", command=commands.called(known, work.words.language))
     task = tasks.of_number(work.session, work.group_id, int(number)) if len(number) <= LONGEST_NUMBER else None
     if task is None:
         raise Refusal("task-unknown-number", number=number[:LONGEST_NUMBER])
     return task, rest.strip()
 
 
-@feature.command("task", "viecso")
+@feature.command("task", "viecso", looks=True)
 def show_task(order: Command, work: Work) -> None:
     """/task 12: everything about one task"""
     task, _ = numbered(order, work)

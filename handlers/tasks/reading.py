@@ -77,10 +77,26 @@ def _is_cited(deadline: Deadline) -> bool:
     return gone and _YEAR.search(deadline.said) is not None
 
 
-_LEFT_OVER = re.compile(r"[,;]\s*(?:gửi|nộp|xong|hoàn thành|gui|nop|hoan thanh)\s*$", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    r"[,;]\s*(?:gửi|nộp|xong|hoàn thành|gui|nop|hoan thanh)\s*$|\s(?:lúc|luc|vào|vao)(?: lúc| luc)?\s*$", re.IGNORECASE
+)
+_POLITE = re.compile(
+    r"(?:[\s,.]+(?:nhé|nhe|nha|ạ|giùm|gium|đi)"
+    r"|\s+(?:giúp|giup|hộ|ho)\s+(?:tôi|toi|anh|chị|chi|em|mình|minh)"
+    r"|(?<=nhé|nha|nhe)\s+(?:em|anh|chị|các em|cac em|mọi người|moi nguoi))+[\s.]*$",
+    re.IGNORECASE,
+)
+ANSWER_WORDS = 3  # beside a day and an hour: `thôi để chiều mai`
+
+
+def says_more(text: str, now: datetime, calendar: WorkingCalendar) -> bool:
+    """An answer to "by when" that holds an order of its own."""
+    title, found = split_deadline(_POLITE.sub("", text), now, calendar)
+    return found is not None and ("@" in title or len(title.split()) > ANSWER_WORDS)
 
 
 def _draft(text: str, now: datetime, calendar: WorkingCalendar, urgency: Urgency = Urgency.ORDINARY) -> Draft:
+    text = _POLITE.sub("", text)
     title, deadline = split_deadline(in_vietnamese(text), now, calendar)
     if deadline is not None and _is_cited(deadline):
         title, deadline = text, None

@@ -21,6 +21,7 @@ MOST = 8  # tasks to choose from
 @feature.reply("task", group_of=group_of_task)
 @feature.reply("task-ask", group_of=group_of_task)
 @feature.reply("task-due", group_of=group_of_task)
+@feature.reply("task-said", group_of=group_of_task)
 def replied(reply: CardReply, work: Work) -> None:
     """`đã nhận ạ`, `xong`, `xin lùi đến thứ 2`, `duyệt`; a file is evidence that it is done."""
     task = task_of(work, int(reply.argument.split(":")[0]))
@@ -95,7 +96,8 @@ def _done_with(work: Work, task: Task, what: Meaning, text: str, file: FileRef |
     elif what is Meaning.ACCEPT:
         accept(work, task)
     else:
-        raise Refusal("task-reply-unclear", number=task.number)
+        unclear = work.words("task-reply-unclear", number=task.number)
+        work.reply(cards.note(task.id or 0, unclear))  # and the next try may well be a reply to this
 
 
 def _is_to_decide(work: Work, task: Task) -> bool:

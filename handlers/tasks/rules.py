@@ -102,12 +102,16 @@ def after(move: Move, life: Life, *, seat: Seat) -> Life:
 # what replies to a task's card mean
 
 _ACCEPTING = re.compile(
-    r"(?:da |em |xin )*(?:nhan|ok|oke|okay|vang|ro|da ro)(?: viec)?(?: roi| a| nhe| anh| chi| sep| luon)*[ .]*"
+    r"(?:da |em |toi |xin |ok |vang |de |se )*(?:nhan|ok|oke|okay|vang|ro|da|duoc|lam)"
+    r"(?: viec(?: nay)?)?(?: roi| a| nhe| anh| chi| sep| luon| ngay)*[ .]*"
 )
 _DONE = re.compile(
-    r"(?:da |em |bao cao |viec |xin )*(?:xong|hoan thanh|da trinh|da gui|gui roi|bao xong|done|da nop)\b.*"
+    r"(?:da |em |toi |lam |bao cao |viec |xin )*(?:xong|hoan thanh|da trinh|da gui|gui roi|bao xong|done|da nop)\b.*"
 )
-_LATER = re.compile(r".*\b(?:xin|cho|de nghi)?\s*(?:lui|gia han|hoan|them thoi gian|doi han|keo dai)\b.*")
+_LATER = re.compile(
+    r".*\b(?:xin|cho|de nghi)?\s*(?:lui|gia han|hoan|them thoi gian|doi han|keo dai|xin them"
+    r"|them (?:\d+|mot|hai|ba|vai|it) (?:ngay|hom|tuan|gio|tieng)|(?:khong|chua)(?: lam| the)? kip)\b.*"
+)
 _DECLINING = re.compile(r"(?:em |xin |da )*(?:tu choi|khong nhan|khong lam duoc|ban khong lam)\b.*")
 _APPROVING = re.compile(r"(?:ok |da )*(?:duyet|dong y|nhat tri|tot|approve)\b.*")
 _RETURNING = re.compile(r"(?:tra lai|lam lai|chua dat|chua duoc|chua xong|sua lai|con thieu|thieu)\b.*")

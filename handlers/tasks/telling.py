@@ -1,7 +1,6 @@
 """Who hears of what was done to a task: the leader's question, the standing cards, those who work on it."""
 
 from bot.chat.events import Pressed
-from bot.chat.messages import plain
 from bot.engine.work import Refusal, Work
 from handlers.calendar import say_moment
 from handlers.tasks import cards
@@ -23,7 +22,7 @@ def confirm(work: Work, text_id: str, task: Task) -> None:
         work.toast(text_id, number=task.number)
     else:
         said = f"{work.words(text_id, number=task.number)}: {cards.shortened(task.title, 80)}"
-        work.show(plain(said))
+        work.show(cards.note(task.id or 0, said))
 
 
 def my_name(work: Work) -> str:
@@ -43,4 +42,4 @@ def tell_workers(work: Work, task: Task, text_id: str, **facts: str) -> None:
     text = work.words(text_id, number=task.number, title=task.title[:120], when=when, **facts)
     for each in tasks.assignments(work.session, task.id or 0):
         if each.state is not AssignmentState.DECLINED and each.person_id != work.person_id:
-            work.tell(each.person_id, plain(text))
+            work.tell(each.person_id, cards.note(task.id or 0, text))

@@ -30,6 +30,7 @@ def undo(order: Command, work: Work) -> None:
     task = task_of(work, int(last.subject.partition(":")[2]))
     if audit.history(work.session, last.subject)[-1].id != last.id:
         raise Refusal("undo-acted-since", number=task.number)
+    were = {each.person_id for each in tasks.assignments(work.session, task.id or 0)}
     _take_back(work, task, last)
     work.record(_UNDONE, last.subject, undone=last.action)
     work.session.flush()
@@ -37,9 +38,9 @@ def undo(order: Command, work: Work) -> None:
     redraw(work, task)
     what = work.words(f"history-{last.action}")
     told = work.words("task-told-undone", number=task.number, name=my_name(work), what=what, title=task.title[:120])
-    for each in tasks.assignments(work.session, task.id or 0):
-        if each.person_id != work.person_id:
-            work.tell(each.person_id, plain(told))
+    now = {each.person_id for each in tasks.assignments(work.session, task.id or 0)}
+    for person_id in sorted((were | now) - {work.person_id}):
+        work.tell(person_id, plain(told))
     work.say("undo-done", number=task.number, what=what)
 
 

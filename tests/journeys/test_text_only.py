@@ -160,3 +160,27 @@ async def test_a_number_that_means_nothing_is_answered_plainly(team: Team) -> No
     team.binh.hears("Chưa hiểu ý")
     await team.binh.says("1 #99")
     team.binh.hears("Chưa hiểu ý")
+
+
+async def test_a_number_is_meant_for_what_was_read_last_not_for_an_older_question(team: Team) -> None:
+    await team.lan.says("/giao @binh Soạn tờ trình, hạn 30/11", team.room)
+    await team.lan.says("/giao @binh Dọn kho, hạn 27/11", team.room)
+    await team.lan.says("/truc 25/11 sáng @lan", team.room)
+    await team.binh.says("em không làm kịp")
+    team.binh.hears("Việc nào?", "1. #", "2. #")
+    await team.later()
+    await team.lan.says("/doitruc 25/11 @binh")
+    team.binh.hears("nhờ Nguyễn Văn Bình nhận ca", "2. Không nhận")
+    await team.binh.says("2")
+    team.lan.hears("không nhận ca sáng thứ Tư 25/11")
+    await team.binh.says("em chưa rõ lắm")
+    team.binh.hears("Chưa rõ lựa chọn", "nhắn: thôi")
+    await team.binh.says("thôi")
+    await team.binh.says("dạ")
+    assert "đã kết thúc" not in team.binh.last.text
+    await team.lan.says("/giao #1 @binh")
+    await team.later()
+    await team.binh.says("em không làm kịp")
+    await team.binh.says("1")
+    team.binh.hears("Xin gia hạn việc #")
+    team.office.anything_goes()

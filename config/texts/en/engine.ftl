@@ -10,7 +10,13 @@ refuse-unknown-command = There is no such command. Send /help for the list.
 refuse-unknown-command-near = There is no such command. Did you mean /{ $guess }? Send /help for the list.
 refuse-flood-person = That was a little fast, and the last message was not handled. Please wait a minute and send it again.
 refuse-flood-group = This group is a little fast, and the last message was not handled. Please wait a minute and send it again; leader and deputies are still heard.
-refuse-unclear = I did not understand that. Send /help for the list of commands.
+refuse-unclear = I did not understand that. Your tasks: /tasks. Duty: /duty. Send /help for the list of commands.
+ask-command = Do you mean this command?
+    { $line }
+ask-command-yes = Yes, do it
+ask-command-no = No
+question-left = This question is left aside, nothing was done.
+question-may-be-left = If it is no longer needed, write: never mind
 refuse-file-unclear = File seen. Send it again with the caption /letter (register) or /seal (password), or reply to it with one of these.
 refuse-old-button = This choice no longer works. Send /tasks to see how things stand.
 refuse-not-your-question = This question is for somebody else.

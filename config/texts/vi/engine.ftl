@@ -10,7 +10,13 @@ refuse-unknown-command = Chưa có lệnh này. Nhắn /trogiup để xem các l
 refuse-unknown-command-near = Chưa có lệnh này. Có phải anh/chị muốn /{ $guess }? Nhắn /trogiup để xem các lệnh.
 refuse-flood-person = Anh/chị gửi hơi nhanh, tin vừa rồi chưa được xử lý. Xin chờ một phút rồi gửi lại.
 refuse-flood-group = Nhóm đang gửi hơi nhanh, tin vừa rồi chưa được xử lý. Xin chờ một phút rồi gửi lại; trưởng nhóm, phó nhóm vẫn gửi được.
-refuse-unclear = Chưa hiểu ý anh/chị. Nhắn /trogiup để xem các lệnh.
+refuse-unclear = Chưa hiểu ý anh/chị. Xem việc: /viec. Lịch trực: /truc. Nhắn /trogiup để xem các lệnh.
+ask-command = Ý anh/chị là lệnh này?
+    { $line }
+ask-command-yes = Đúng, làm
+ask-command-no = Không
+question-left = Đã bỏ qua câu hỏi này, chưa làm gì.
+question-may-be-left = Không cần nữa thì nhắn: thôi
 refuse-file-unclear = Đã thấy tệp. Gửi lại kèm chú thích /vanban (vào sổ công văn) hoặc /niem (đặt mật khẩu), hoặc trả lời tệp bằng lệnh đó.
 refuse-old-button = Lựa chọn này không còn dùng được. Nhắn /viec để xem tình hình hiện tại.
 refuse-not-your-question = Câu hỏi này dành cho người khác.

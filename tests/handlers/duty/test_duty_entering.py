@@ -27,6 +27,17 @@ async def test_the_roster_shows_today_and_the_next_days(team: Team, office: Offi
     team.room.sees("Lịch trực thứ Sáu, 20/11/2026", "Sáng: Bình", "thứ Bảy 21/11: Tối: Lan")
 
 
+async def test_the_roster_of_a_week_is_asked_for_by_its_name(team: Team, office: Office) -> None:
+    await team.lan.says("/truc thứ 7 tuần này @binh; thứ 2 đến thứ 4 tuần sau @chi", team.room)
+    forget(office)
+    await team.an.says("/truc tuần sau", team.room)
+    page = team.room.sees("Lịch trực", "thứ Hai 23/11: Cả ngày: Chi", "Chủ nhật 29/11: Chưa có người trực")
+    assert "21/11" not in page.text
+    await team.an.says("/truc tuan nay ai truc", team.room)
+    page = team.room.sees("thứ Sáu 20/11: Chưa có người trực", "thứ Bảy 21/11: Cả ngày: Bình")
+    assert "23/11" not in page.text
+
+
 async def test_a_member_enters_for_themselves_only(team: Team) -> None:
     await team.an.says("/truc 25/11 em trực chiều", team.room)
     team.room.sees("25/11: Chiều: Trần Văn An")

@@ -15,7 +15,7 @@ async def test_a_colleague_accepts_a_shift_with_a_press(team: Team, office: Offi
     team.room.sees("Đã hỏi Chi nhận ca Sáng thứ Tư 25/11")
     offer = team.chi.hears("Bình nhờ Chi nhận ca trực: Sáng thứ Tư 25/11")
     await team.chi.presses("Nhận ca trực")
-    assert "Chi trực Sáng thứ Tư 25/11 thay Bình" in offer.text
+    assert "Chi trực sáng thứ Tư 25/11 thay Bình" in offer.text
     assert not offer.labels
     team.binh.hears("Chi trực")
     team.room.sees("Đổi trực: Chi trực")

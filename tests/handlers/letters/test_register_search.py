@@ -21,11 +21,13 @@ async def test_letters_are_found_by_issuer_number_subject_without_marks_and_mont
         ("quyet toan 11/2026", "5/BC-STC", "12/SNV"),
         ("tháng 11/2026", "5180/UBND-VHXH", "#"),
         ("2026", "12/SNV-TCBC", "#"),
+        ("tháng này", "5180/UBND-VHXH", "#"),
+        ("sở nội vụ tháng 11", "12/SNV-TCBC", "5180"),
     ):
         await team.binh.says(f"/letters {asked}", team.room)
         page = team.room.sees(found)
         assert not_found not in page.text
-    for asked in ("khong co gi", "10/2026", "2025", 'a" OR "b*', "'; drop table letter"):
+    for asked in ("khong co gi", "10/2026", "tháng trước", "thang 12", "2025", 'a" OR "b*', "'; drop table letter"):
         await team.binh.says(f"/letters {asked}", team.room)
         team.room.sees("không có gì cho")
     await team.dung.says("/letters ubnd 5180")

@@ -230,6 +230,7 @@ async def test_a_title_is_replaced_only_when_that_is_meant(team: Team) -> None:
     assert "Chủ trì: Lê Hoa" in team.room.sees("#1 Báo cáo số liệu").text
     team.room.sees("Đã giao lại việc #1")
     team.hoa.hears("#1")
+    team.binh.hears("nay giao cho Lê Hoa")
 
 
 async def test_several_are_cancelled_at_once(team: Team) -> None:
