@@ -21,7 +21,7 @@ async def test_what_was_looked_at_in_vain_is_looked_at_again(office: Office) -> 
         looking._away_from(session, "paper", frozenset({"paper"}))  # rolled back: it stumbled at its commit
         return looking._away_from(session, "paper", frozenset({"paper"}))
 
-    moves = mock.patch.object(failover.Failover, "_move", lambda *_: True)
+    moves = mock.patch.object(failover.Failover, "_move", return_value=True)
     with mock.patch.object(failover.detours, "open_for", open_for), moves:
         moved, (last, _) = await office.app.database.run(twice)
     assert (moved, last) == (1, 7)
