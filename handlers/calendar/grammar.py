@@ -198,7 +198,7 @@ def _next_word(seen: str, place: int) -> int:
 
 def number(words: str) -> int:
     """`15`, `muoi lam`, `hai muoi mot`."""
-    if words.isdigit():
+    if words.isdecimal():
         return int(words)
     tens, _, ones = words.rpartition("muoi")
     if not tens and not words.startswith("muoi"):
@@ -222,4 +222,4 @@ def weekday_number(word: str) -> int:
     if word in ("cn", "chunhat"):
         return 6
     word = word.removeprefix("thu").removeprefix("t") if word != "thutu" else "4"
-    return (int(word) if word.isdigit() else _NUMBER_WORDS[word]) - 2
+    return (int(word) if word.isdecimal() else _NUMBER_WORDS[word]) - 2

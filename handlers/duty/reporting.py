@@ -83,7 +83,10 @@ def press_other(press: Press, work: Work) -> None:
 
 def _asked_by(work: Work, argument: str) -> Asked:
     unit_id, _, span = argument.partition(":")
-    return _asked(work, int(unit_id), span)
+    try:
+        return _asked(work, int(unit_id), span)
+    except ValueError:  # no day: typed by hand
+        raise Refusal("refuse-old-button") from None
 
 
 def _demand_answerer(work: Work, asked: Asked) -> None:

@@ -12,6 +12,7 @@ from storage import duty, people
 from storage.duty import DutyUnit, Shift, SwapState
 from storage.people import Person, Role
 
+LONGEST_SPAN = 366  # days
 QUESTIONS = ("duty-who", "duty-other")
 _DAY = timedelta(days=1)
 
@@ -264,8 +265,11 @@ def close_questions(work: Work, unit: DutyUnit, *, answered_only: bool = False) 
 
 
 def asked_days(span: str) -> tuple[date, ...]:
-    """From `2026-11-21:2026-11-23` to the days."""
+    """From `2026-11-21:2026-11-23` to the days. Raises ValueError for what no question of ours spans: actions can be
+    forged, and ten thousand years hold up everybody."""
     first, last = map(date.fromisoformat, span.split(":"))
+    if (last - first).days > LONGEST_SPAN:
+        raise ValueError("longer than a year")
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
 

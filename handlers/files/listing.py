@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.chat import messages
-from bot.engine.features import Command, Press
+from bot.engine.features import LONGEST_NUMBER, Command, Press
 from bot.engine.work import Refusal, Work
 from handlers.files import cards, keeping, rules
 from handlers.files.feature import feature
@@ -28,7 +28,7 @@ def _group_named(session: Session, argument: str) -> int | None:
 def turn_page(press: Press, work: Work) -> None:
     """The buttons Mới hơn and Cũ hơn."""
     asked = press.argument.partition(":")[2]
-    work.redraw(_page(work, int(asked) if asked.isdigit() else 0))
+    work.redraw(_page(work, int(asked) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else 0))
 
 
 def _page(work: Work, asked: int) -> messages.Card:

@@ -46,7 +46,7 @@ def export(order: Command, work: Work) -> None:
 
 def _period(asked: str, work: Work) -> tuple[Search, date, date]:
     """A month, a year, or the month that runs."""
-    if asked.isdigit() and len(asked) == 4:
+    if asked.isdecimal() and len(asked) == 4:
         year = int(asked)
         return Search(year=year), date(year, 1, 1), date(year, 12, 31)
     search = searching.read(asked or f"{work.today:%m/%Y}", work.today, work.zone)

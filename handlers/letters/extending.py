@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.messages import Button
-from bot.engine.features import Press
+from bot.engine.features import LONGEST_NUMBER, Press
 from bot.engine.work import Refusal, Work
 from handlers.calendar import say_short
 from handlers.letters import book, cards, demanded
@@ -72,6 +72,6 @@ def keep(press: Press, work: Work) -> None:
 
 def _both(press: Press, work: Work) -> tuple[Letter, Task]:
     letter, _, number = press.argument.partition(":")
-    if not number.isdigit() or len(number) > 15:
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         raise Refusal("refuse-old-button")
     return book.letter_of(work, letter), task_of(work, int(number))

@@ -22,7 +22,7 @@ async def test_what_was_looked_at_in_vain_is_looked_at_again(office: Office) -> 
         return looking._away_from(session, "paper", frozenset({"paper"}))
 
     moves = mock.patch.object(failover.Failover, "_move", return_value=True)
-    with mock.patch.object(failover.detours, "open_for", open_for), moves:
+    with mock.patch("storage.detours.open_for", open_for), moves:
         moved, (last, _) = await office.app.database.run(twice)
     assert (moved, last) == (1, 7)
     assert begun[-2:] == [0, 7]

@@ -181,3 +181,30 @@ async def test_a_forged_button_opens_nothing(two: Two, who: str) -> None:
     assert two.found_in(heard) == []
     assert not [each.text for each in heard if "lỗi phía hệ thống" in each.text]
     assert not [toast for toast in two.office.paper.toasts if any(word in toast for word in two.secrets)]
+
+
+@pytest.mark.parametrize("who", ["leader", "member"])
+async def test_a_forged_button_of_ones_own_group_is_no_fault(two: Two, who: str) -> None:
+    """Clients can send any action: what no button of ours says is an old button, or nothing at all."""
+    person, mark = two.people[who], two.mark()
+    odd = (
+        "²",
+        "1:²",
+        "1:" + "9" * 50,
+        "1:-1",
+        "1: 1",
+        "1:١",
+        ":",
+        "1:1:²",
+        "1:mine:²",
+        "²:1",
+        "1:x:y",
+        "-1",
+        "0",
+        "1:\u202e",
+    )
+    for name in PRESSES:
+        for argument in odd:
+            await forges(person, person.private, f"{name}:{argument}")
+    heard = two.since(mark, person.sender.id)
+    assert not [each.text for each in heard if "lỗi phía hệ thống" in each.text]
