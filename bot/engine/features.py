@@ -131,7 +131,11 @@ class Spec:
     also: tuple[str, ...] = ()
     """What people call the command besides: understood, and named nowhere."""
     looks: bool = False
-    """It shows something, or is seldom meant otherwise: in private its name is enough, without a slash."""
+    """It shows something and changes nothing: in private its name is enough, without a slash."""
+    looks_alone: bool = False
+    """The same where nothing stands behind its name."""
+    stops: bool = False
+    """A question's answer that hears `thôi` itself, and says what has not been done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,7 @@ class Feature:
         shown: bool = True,
         also: tuple[str, ...] = (),
         looks: bool = False,
+        looks_alone: bool = False,
     ) -> Callable[[Run], Run]:
         """`run(order: Command, work: Work)`"""
         return self._add(
@@ -181,6 +186,7 @@ class Feature:
             shown=shown,
             also=also,
             looks=looks,
+            looks_alone=looks_alone,
         )
 
     def press(
@@ -189,9 +195,9 @@ class Feature:
         """`run(press: Press, work: Work)` for the action `name:argument`."""
         return self._add(self.presses, name=name, who=who, group_of=group_of, groupless=groupless)
 
-    def answer(self, name: str, *, who: Who = Who.ANYONE) -> Callable[[Run], Run]:
+    def answer(self, name: str, *, who: Who = Who.ANYONE, stops: bool = False) -> Callable[[Run], Run]:
         """`run(answer: Answer, work: Work)` for questions asked with `work.ask(name, …)`."""
-        return self._add(self.answers, name=name, who=who)
+        return self._add(self.answers, name=name, who=who, stops=stops)
 
     def reply(self, prefix: str, *, group_of: GroupOf, who: Who = Who.STAFF) -> Callable[[Run], Run]:
         """`run(reply: CardReply, work: Work)` for replies to cards with the key `prefix:argument`."""

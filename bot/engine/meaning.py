@@ -3,6 +3,7 @@
 from bot.chat.events import Said
 from bot.chat.messages import plain
 from bot.engine import commands
+from bot.engine.features import Spec
 from bot.engine.work import Work
 from storage import posts
 from storage.posts import Posted
@@ -22,8 +23,10 @@ def card_meant(said: Said, work: Work, task: str | None) -> Posted | None:
     return posts.latest_with_actions(work.session, messenger, chat)
 
 
-def leaves(text: str) -> bool:
+def leaves(text: str, answered_by: Spec | None) -> bool:
     """`Thôi.`: the question is to be left aside."""
+    if answered_by is not None and answered_by.stops:
+        return False
     return commands.fold(" ".join(text.split())).strip(" .") in _LEAVING
 
 

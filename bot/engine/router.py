@@ -106,7 +106,7 @@ class Router:
         chosen = question.choices[number] if 0 <= number < len(question.choices) else None
         if chosen is not None and said.reply is None and meaning.is_passed(question, said, work):
             return False
-        if chosen is None and meaning.leaves(said.text):
+        if chosen is None and meaning.leaves(said.text, self._answers.get(question.kind)):
             answered.close(work, question, None)
             work.say("question-left")
             return True
@@ -179,7 +179,7 @@ class Router:
             return False
         spec, line = found
         with_slash = replace(said, text=line)
-        if spec.looks:
+        if spec.looks or (spec.looks_alone and " " not in line):
             self._said(with_slash, work, None)
             return True
         meaning.ask_whether(work, line, events.to_json(with_slash))

@@ -21,7 +21,7 @@ from storage.people import Person, Role
 _REMOVE = re.compile(r"^(?:bo|xoa|huy|go|remove|delete)(?!\w)[\s:]*")
 
 
-@feature.command("duty", "truc", also=("lichtruc", "aitruc"), looks=True)
+@feature.command("duty", "truc", also=("lichtruc", "aitruc"), looks_alone=True)
 def see_or_enter(order: Command, work: Work) -> None:
     """/duty · /duty 25/11 sáng @binh, chiều @chi · /duty Văn phòng: 25/11 @chi · /duty bỏ 25/11 sáng"""
     text = nfc(order.text).strip()

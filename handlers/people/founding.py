@@ -183,7 +183,7 @@ def _on_page(wish: Wish) -> Sequence[int]:
     return _listed(wish)[wish.page * cards.PAGE : (wish.page + 1) * cards.PAGE]
 
 
-@feature.answer("people-found-whom")
+@feature.answer("people-found-whom", stops=True)
 def whom_answered(answer: Answer, work: Work) -> None:
     wish = Wish(**answer.facts)
     asking = _asking(work)
@@ -268,7 +268,7 @@ def _ask_sure(work: Work, asking: Account, wish: Wish) -> None:
     work.ask("people-found-sure", card, options=options if wish.people else options[::2], of=asking, **asdict(wish))
 
 
-@feature.answer("people-found-sure")
+@feature.answer("people-found-sure", stops=True)
 def sure_answered(answer: Answer, work: Work) -> None:
     wish, asking = Wish(**answer.facts), _asking(work)
     meant = answer.chosen or rules.said(answer.text)

@@ -89,7 +89,7 @@ def _ask_sponsor(work: Work, founded: FoundedRoom) -> None:
     work.ask("people-found-sponsor", card, options=options, of=asking, founded=founded.id, known=known)
 
 
-@feature.answer("people-found-sponsor")
+@feature.answer("people-found-sponsor", stops=True)
 def sponsor_named(answer: Answer, work: Work) -> None:
     """Anybody the leader has chosen; what the messenger then says decides."""
     founded = _founded(work, answer.facts["founded"])

@@ -64,7 +64,7 @@ def _ask_to_hand_over(work: Work, person: Person) -> None:
     )
 
 
-@feature.answer("people-hand-over", who=Who.LEADER)
+@feature.answer("people-hand-over", who=Who.LEADER, stops=True)
 def hand_over(answer: Answer, work: Work) -> None:
     chosen = answer.chosen or _said(answer.text)
     if chosen is None:

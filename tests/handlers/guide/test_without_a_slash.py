@@ -91,7 +91,15 @@ async def test_a_question_with_options_does_not_keep_what_is_meant_otherwise(pai
     binh.hears("Việc nào?")
     await binh.says("để xem đã")
     binh.hears("Chưa rõ lựa chọn", "nhắn: thôi")
-    await binh.says("truc mai")
-    binh.hears("Lịch trực", "21/11")
+    await binh.says("lich truc")
+    binh.hears("Lịch trực", "20/11")
     await binh.says("1")
     binh.hears("Xin gia hạn việc #1 đến khi nào?")
+
+
+async def test_what_would_change_something_waits_for_one_press(pair: Pair) -> None:
+    _, lan, _ = pair
+    await lan.says("truc mai binh")
+    lan.hears("Ý anh/chị là lệnh này?", "/truc mai binh")
+    await lan.says("lich truc")
+    lan.hears("Lịch trực", "Chưa có người trực")
