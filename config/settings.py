@@ -43,6 +43,13 @@ class Web(_Section):
     def port(self) -> int:
         return int(self.listen.rpartition(":")[2])
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not re.match(r"https?://[^\s/]", value):
+            raise ValueError("must begin with https://, e.g. https://bot.tinh.gov.vn")
+        return value
+
     @field_validator("listen")
     @classmethod
     def _has_a_port(cls, value: str) -> str:

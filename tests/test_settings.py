@@ -22,6 +22,7 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("DATABASE_URL", "postgres://giaoban@host/giaoban", "postgresql+psycopg://user"),
         ("DATABASE_URL", "postgresql+psycopg://giaoban:a@b:c/d@host/giaoban", "%40"),
         ("WEB__LISTEN", "127.0.0.1:99999", "ADDRESS:PORT"),
+        ("WEB__PUBLIC_URL", "bot.so.gov.vn", "https://"),
         ("OFFICE__MORNING", "7h30", "07:30"),
         ("OFFICE__HOURS", "sáng chiều", "07:30"),
         ("OFFICE__HOURS", "07:30", "07:30-11:30"),

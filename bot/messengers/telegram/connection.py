@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
 
 import telegram
 from aiohttp import web
-from telegram.error import TelegramError
+from telegram.error import Conflict, TelegramError
 
 from bot.background import Background
 from bot.chat.gate import Gate
@@ -22,6 +23,7 @@ from bot.messengers.telegram.webhook import PATH, Webhook
 
 log = logging.getLogger(__name__)
 PAUSES = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0)  # seconds between tries, the last for ever
+ALONE = 90.0  # seconds without another program's asking: longer than a poll that it would have broken off
 CHECK_SECONDS = 300.0  # between looks at whether the webhook still stands
 CONNECTIONS = 40  # Telegram's own default
 
@@ -60,7 +62,7 @@ class Connection:
         self._secret, self._address, self._met = secret, f"{public_url.rstrip('/')}{PATH}", met
         self._now = now
         self._background = Background()
-        self._failures = 0
+        self._failures, self._conflicts, self._conflict_at = 0, 0, -ALONE
         self.gate = Gate()
         """For fetching updates: closed while another replica does."""
         self.me: Me | None = None
@@ -93,6 +95,9 @@ class Connection:
                     if not self.gate.is_open:
                         self._is_well()
                     await self.gate.while_open(partial(self._polling.run, me, intake, self._is_well))
+            except Conflict as error:
+                self._met_another()
+                await self._failed(classify(error, repeatable=True).reason)
             except TelegramError as error:
                 await self._failed(classify(error, repeatable=True).reason)
             except Exception:
@@ -126,6 +131,12 @@ class Connection:
                 self.standing = Standing(ready=False, problem=f"the webhook fails: {known.last_error_message}")
             else:
                 self._is_well()
+
+    def _met_another(self) -> None:
+        """Between two of another program's polls ours go well, for a moment: that is no end of it."""
+        now = time.monotonic()
+        self._conflicts = self._conflicts + 1 if now - self._conflict_at < ALONE else 0
+        self._failures, self._conflict_at = max(self._failures, self._conflicts), now
 
     def _is_well(self) -> None:
         self._failures = 0

@@ -167,6 +167,22 @@ async def test_a_second_program_on_the_same_bot_is_noticed_and_outlasted(
     assert api.token not in caplog.text
 
 
+async def test_a_second_program_that_stays_is_met_less_and_less_often(
+    api: FakeBotApi, ears: Ears, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It breaks off the polls that wait, and never the first, which asks for what is there."""
+    monkeypatch.setattr(connection, "PAUSES", (0.0, 0.001, 0.002, 60.0))
+    for _ in range(50):
+        api.fail_next("getUpdates", 409, "Conflict: terminated by other getUpdates request", after=1)
+    telegram = Telegram(token=api.token, api_url=api.url)
+    await telegram.start(ears)
+    await api.until(lambda: [call.method for call in api.calls].count("getUpdates") == 8)
+    while len(told := [each for each in caplog.records if "another program" in each.getMessage()]) < 4:
+        await asyncio.sleep(0)
+    assert [each.__dict__["failures"] for each in told] == [1, 2, 3, 4]
+    await telegram.stop()
+
+
 async def test_a_proxy_that_is_away_certainly_delivers_nothing(api: FakeBotApi, ears: Ears, lan: Person) -> None:
     telegram = Telegram(token=api.token, api_url=api.url, proxy="http://127.0.0.1:9")
     await telegram.start(ears)

@@ -92,6 +92,15 @@ async def test_forged_changed_and_unsigned_events_are_dropped_quietly(stage: Sta
     assert "signatures" in oa.standing.problem
 
 
+@pytest.mark.parametrize(("days", "heard"), [(1, True), (3, False)])
+async def test_what_was_caught_days_ago_and_is_told_by_somebody_else_is_dropped(
+    stage: Stage, oa: ZaloOa, lan: Person, days: int, heard: bool
+) -> None:
+    at = stage.api.world.now() - timedelta(days=days)
+    assert await stage.api.tell({"event_name": "follow", "follower": {"id": lan.id}}, at=at) == 200
+    assert bool(stage.ears.heard) is heard
+
+
 async def test_the_signature_may_come_without_its_prefix_and_in_capitals(stage: Stage, oa: ZaloOa, lan: Person) -> None:
     stage.api.prefix = ""
     await stage.api.says(lan, "một")
