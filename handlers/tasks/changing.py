@@ -113,7 +113,7 @@ def _change(work: Work, task: Task, title: str | None, due: datetime | None, *, 
     plan_reminders(work, task)
     redraw(work, task)
     _tell_change(work, task, "task-told-edited")
-    work.say("task-edited", number=task.number)
+    work.say("task-edited", number=task.number, title=cards.shortened(task.title, 80), when=_until(work, task))
 
 
 @feature.command("cancel", "huy", who=COMMANDERS)
@@ -149,12 +149,16 @@ def _cancel(work: Work, task: Task) -> None:
 
 
 def _tell_change(work: Work, task: Task, text_id: str) -> None:
-    due = task.due_at.astimezone(work.zone) if task.due_at else None
-    when = say_moment(due, work.words.language) if due else work.words("task-short-no-deadline")
-    text = work.words(text_id, number=task.number, name=my_name(work), title=task.title[:120], when=when)
+    facts = {"number": task.number, "name": my_name(work), "title": task.title[:120], "when": _until(work, task)}
+    text = work.words(text_id, **facts)
     for each in tasks.assignments(work.session, task.id or 0):
         if each.person_id != work.person_id:
             work.tell(each.person_id, cards.note(task.id or 0, text))
+
+
+def _until(work: Work, task: Task) -> str:
+    due = task.due_at.astimezone(work.zone) if task.due_at else None
+    return say_moment(due, work.words.language) if due else work.words("task-short-no-deadline")
 
 
 @feature.command("remind", "nhac")

@@ -108,7 +108,8 @@ task-hand-stays = Share (I stay responsible)
 task-handed-over = Task #{ $number } handed over to { $name }.
 task-shared = Task #{ $number } shared with { $name }.
 task-told-handed = { $name } passes task #{ $number } to { $to }.
-task-edited = Task #{ $number } changed.
+task-edited = Task #{ $number } changed: { $title }
+    Due: { $when }
 task-told-edited = { $name } changed task #{ $number }: { $title }
     Due: { $when }
 task-ask-cancel = Task #{ $number } is recurring. Cancel what?

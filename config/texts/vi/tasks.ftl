@@ -108,7 +108,8 @@ task-hand-stays = Phân việc (tôi vẫn chịu trách nhiệm)
 task-handed-over = Đã bàn giao việc #{ $number } cho { $name }.
 task-shared = Đã phân việc #{ $number } cho { $name } phối hợp.
 task-told-handed = { $name } chuyển việc #{ $number } cho { $to }.
-task-edited = Đã sửa việc #{ $number }.
+task-edited = Đã sửa việc #{ $number }: { $title }
+    Hạn: { $when }
 task-told-edited = { $name } sửa việc #{ $number }: { $title }
     Hạn: { $when }
 task-ask-cancel = Việc #{ $number } là việc định kỳ. Hủy phần nào?

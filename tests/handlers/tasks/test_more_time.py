@@ -25,7 +25,7 @@ async def given(team: Team) -> None:
 async def test_a_leader_gives_more_time_in_one_line(team: Team, said: str, until: str) -> None:
     await given(team)
     await team.lan.says(said)
-    team.lan.hears("Đã sửa việc #1")
+    team.lan.hears("Đã sửa việc #1: Rà soát hồ sơ", f"Hạn: {until}")
     assert f"Hạn: {until}" in team.room.sees("#1 Rà soát hồ sơ").text
     team.binh.hears("Trần Thị Lan sửa việc #1", until)
 
