@@ -11,7 +11,7 @@ import config
 from bot.clock import Clock
 from bot.doctor import last_backup
 from bot.engine.texts import Texts
-from bot.serving import NotReady, opened
+from bot.serving import NotReady, demand_data, opened
 from config.settings import Settings
 from storage import audit, exporting, forgetting, people, schema
 from storage.database import Database
@@ -75,6 +75,7 @@ def export_person(settings: Settings, said: str) -> str:
 
 def _opened(settings: Settings) -> Database:
     """Raises NotReady where a later version may keep more about people than this one knows."""
+    demand_data(settings)
     database = opened(settings)
     if later := schema.later_revision(database.engine):
         database.close()

@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from pydantic import BaseModel, SecretStr
 from sqlalchemy.engine import make_url
@@ -137,6 +138,13 @@ def opened(settings: Settings) -> Database:
     return database
 
 
+def demand_data(settings: Settings) -> None:
+    """Raises NotReady where a directory that was mistyped would be taken for an office of nobody."""
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        raise NotReady(f"there is no database {url.database}: look at GIAOBAN_DATA_DIR")
+
+
 def keys_of(settings: Settings, database: Database) -> Kept:
     """Whether what is kept was encrypted with the keys of the settings."""
     ring = KeyRing(settings.keys)
@@ -178,6 +186,7 @@ def rekey_all(settings: Settings) -> str:
     """May be broken off at any moment and run again; once it says how much it did, the old keys may go."""
     if not settings.secret_key.get_secret_value():
         raise NotReady(NO_KEY)
+    demand_data(settings)
     ring = KeyRing(settings.keys)
     vault = Vault(settings.data_dir / "vault", ring)
     with alone(settings):

@@ -220,3 +220,14 @@ def test_a_backup_into_a_place_that_cannot_be_is_said(
     code, told = said(capsys, "backup", str(tmp_path / "file" / "copy"))
     assert code == 1
     assert "cannot be made" in told
+
+
+@pytest.mark.parametrize("command", [["rekey"], ["export", "#1"], ["forget", "#1"]])
+def test_a_mistyped_directory_is_not_taken_for_an_office_of_nobody(
+    command: list[str], settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = said(capsys, *command)
+    assert (code, told.count("\n")) == (1, 1)
+    assert "there is no database" in told
+    assert "GIAOBAN_DATA_DIR" in told
+    assert not settings.data_dir.exists()
