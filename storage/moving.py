@@ -153,7 +153,10 @@ def _arrive(new: Engine, source: URL) -> None:
         present = inspect(connection).has_table("alembic_version")
         begun = mark_of(connection)
     if present and not begun:
-        raise CannotMove("the new database is not empty")
+        raise CannotMove(
+            "the new database is not empty: if the move was done before, set GIAOBAN_DATABASE_URL to it and start; "
+            "otherwise name an empty one"
+        )
     if begun and begun != ("from", _shown(source)):
         raise CannotMove(f"the new database belongs to another move, from {begun[1]}")
     schema.bring_up_to_date(new)
