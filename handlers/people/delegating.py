@@ -20,9 +20,9 @@ from storage.people import Member, Person, Role, Who
 BEGINS, ENDS = "people-delegation-begins", "people-delegation-ends"
 LEADING = (Role.LEADER, Role.DEPUTY)
 
-_OVER = r"(?:bỏ|bo|hủy|huỷ|thôi|kết thúc|ket thuc|end|stop)"
-_END_FIRST = re.compile(rf"{_OVER}\s+(?P<who>.+)", re.IGNORECASE)
-_END_LAST = re.compile(rf"(?P<who>.+?)\s+{_OVER}", re.IGNORECASE)
+_OVER = "bỏ|bo|hủy|huỷ|kết thúc|ket thuc|end|stop"
+_END_FIRST = re.compile(rf"(?:{_OVER}|thôi)\s+(?P<who>.+)", re.IGNORECASE)
+_END_LAST = re.compile(rf"(?P<who>.+?)\s+(?:{_OVER})", re.IGNORECASE)  # `đến 27/11 thôi` is no end
 _BEHIND_NAME = re.compile(r"\s(?:tu(?!\s+tu\s)|den|toi|het|from|until|till|to|pho|deputy|ngay|trong|\d\S*)(?!\S)")
 
 
