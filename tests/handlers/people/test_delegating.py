@@ -233,3 +233,24 @@ async def test_a_member_and_who_stands_in_cannot_delegate(office: Office) -> Non
     await binh.says("/vaitro @chi phó đến 30/12", room)
     room.sees("dành cho: trưởng nhóm")
     chi.hears_nothing_more()
+
+
+async def test_it_ends_for_who_turned_out_to_be_another_person(office: Office) -> None:
+    lan, binh = office.person("Lan", "lan", started=True), office.person("Bình", "binh", started=True)
+    other = office.person("Bình hai", "binh2", started=True)
+    room = office.room("Phòng", admins=[lan])
+    for each in (lan, binh, other):
+        await each.starts("")
+    await lan.says("/thietlap Tổ 1", room)
+    await other.presses("Tham gia")
+    await lan.says("/uyquyen @binh2 đến 27/11", room)
+    await binh.says("/link")
+    await other.says(f"/lienket {binh.hears('/lienket ').text.split()[-1]}")
+    other.hears("Đã nối tài khoản này với Bình")
+    await roles(lan, room, "Bình · phó nhóm")
+    await lan.says("/uyquyen", room)
+    room.sees("• Bình: phó nhóm đến hết thứ Sáu 27/11")
+    await office.clock_to("2026-11-28 00:01")
+    room.sees("Bình trở lại là thành viên")
+    await roles(lan, room, "Bình · thành viên")
+    office.anything_goes()
