@@ -3,6 +3,7 @@
 # isort: off - the order is the one in which /help lists the commands
 from handlers.people import (
     confirming,
+    delegating,
     emailing,
     health,
     inviting,
@@ -25,6 +26,7 @@ from handlers.people.feature import feature
 
 __all__ = [
     "confirming",
+    "delegating",
     "emailing",
     "feature",
     "health",

@@ -3,7 +3,7 @@
 from bot.engine.features import Answer, Command, Press
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold
-from handlers.people import cards, confirming, leaders, naming
+from handlers.people import cards, confirming, delegating, leaders, naming
 from handlers.people.feature import feature
 from handlers.people.joining import group_of
 from handlers.people.rules import leading_role, read_role
@@ -13,12 +13,14 @@ from storage.people import Member, Person, Role, Who
 
 @feature.command("role", "vaitro", who=Who.LEADER)
 def role(order: Command, work: Work) -> None:
-    """/role @binh phó"""
+    """/role @binh phó; with days, for that time"""
+    if delegating.took(order, work):
+        return
     person, wanted = _read(order, work)
     member = people.member_of(work.session, work.group_id, person.id or 0)
     if member is None:
         raise Refusal("person-not-joined", name=cards.tidy(person.name))
-    if member.role is wanted:
+    if member.role is wanted and not delegating.is_for_a_time(work, member):
         raise Refusal("role-same", name=cards.tidy(person.name), role=work.words(f"role-{wanted}"))
     if member.id == work.actor.id:
         raise Refusal("role-own")
@@ -44,6 +46,7 @@ def _read(order: Command, work: Work) -> tuple[Person, Role]:
 
 def _give(work: Work, member: Member, wanted: Role) -> None:
     person, said = work.person(member.person_id), work.words(f"role-{wanted}")
+    delegating.forget(work, member)
     member.role = wanted
     work.record("role-set", f"person:{member.person_id}", role=wanted)
     work.say("role-done", name=cards.tidy(person.name), role=said)
@@ -89,6 +92,7 @@ def _said(text: str) -> str | None:
 
 
 def _make_leader(work: Work, heir: Member) -> None:
+    delegating.forget(work, heir)
     heir.role = Role.LEADER
     work.record("leader-set", f"group:{work.group_id}", person=heir.person_id)
     work.post(cards.note(work.words, "leader-now", name=cards.tidy(work.person(heir.person_id).name)))
