@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
 
+NOISY = ("httpx", "httpcore", "telegram", "aiohttp.access", "apscheduler", "opentelemetry")
+"""Libraries whose lines hold addresses with tokens."""
 _STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 _WRITTEN = json.JSONEncoder(ensure_ascii=False).encode
 _TRACE: ContextVar[str] = ContextVar("trace", default="")
@@ -89,12 +91,12 @@ def _kind(failure: BaseException) -> str:
 
 
 def set_up(level: int = logging.INFO, secrets: Iterable[str] = ()) -> None:
-    """Writes to standard error. Libraries whose lines hold addresses with tokens are kept to warnings."""
+    """Writes to standard error; of NOISY warnings alone."""
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line tells them
     lines = logging.StreamHandler(sys.stderr)
     lines.setFormatter(JsonLines(secrets))
     logging.basicConfig(level=level, handlers=[lines], force=True)
-    for noisy in ("httpx", "httpcore", "telegram", "aiohttp.access", "apscheduler", "opentelemetry"):
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     sys.excepthook = _the_end
 

@@ -5,6 +5,7 @@ With TEST_DATABASE=postgresql the same tests run on a PostgreSQL server of their
 
 import base64
 import functools
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bot.app import App
 from bot.clock import Clock
 from bot.engine import texts
+from config.logging import NOISY
 from config.settings import Settings
 from tests import postgres
 from tests.stage import FRIDAY, Office, PaperMessenger
@@ -45,6 +47,18 @@ def texts_once() -> Iterator[None]:
     once = functools.cache(lambda path, _changed_at: read(path))
     with mock.patch.object(texts, "_read", lambda path: once(path, path.stat().st_mtime_ns)):
         yield
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """A test that sets the program's logging up leaves other tests' as it was."""
+    loggers = [logging.getLogger(name) for name in (None, *NOISY)]
+    levels, hook = [each.level for each in loggers], sys.excepthook
+    yield
+    for logger, level in zip(loggers, levels, strict=True):
+        if logger.level != level:
+            logger.setLevel(level)
+    sys.excepthook = hook
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ COMMANDS = [["run"], ["check"], ["verify"], ["code"], ["rekey"], ["export", "#1"
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("config.logging.set_up", lambda **_: None)  # `run` in this process: it would stay set up
     told = {"DATA_DIR": str(tmp_path / "data"), "SECRET_KEY": KEY, "TELEGRAM__TOKEN": "1:token"}
     told |= {"TELEGRAM__API_URL": "http://127.0.0.1:9", "WEB__LISTEN": "127.0.0.1:9"}
     for name, value in told.items():
