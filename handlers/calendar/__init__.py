@@ -3,6 +3,7 @@
 from handlers.calendar.days import OfficeHours, WorkingCalendar, load_overrides
 from handlers.calendar.deadlines import Deadline, Problem, Rule, find_deadlines, read_deadline, split_deadline
 from handlers.calendar.folding import fold, nfc
+from handlers.calendar.grammar import weekday_number
 from handlers.calendar.words import say_day, say_moment, say_short, say_short_day, say_weekday
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "say_short_day",
     "say_weekday",
     "split_deadline",
+    "weekday_number",
 ]

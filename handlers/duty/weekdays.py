@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from bot.engine.work import Refusal
-from handlers.calendar import fold
+from handlers.calendar import fold, weekday_number
 from handlers.duty.pieces import Kind, Token
 
-_DAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5} | {str(number): number - 2 for number in range(2, 8)}
-_SUNDAY = ("cn", "chu nhat")
 _DAY = r"(?:(?:thu|t)\s?[2-7]|thu\s(?:hai|ba|tu|nam|sau|bay)|chu nhat|cn)"
 _WEEK = r"(?:\s+tuan\s+(nay|sau|toi))?"
 _STRETCH = re.compile(
@@ -30,7 +28,7 @@ def weekday_stretches(text: str, midnight: datetime) -> Iterator[Token]:
 
 
 def _ends(found: re.Match[str], today: date, said: str) -> tuple[date, date]:
-    first_day, last_day = _number(found[1]), _number(found[4])
+    first_day, last_day = weekday_number(found[1]), weekday_number(found[4])
     weeks = found[2] or found[5], found[5] or found[2]
     if weeks[0] is None:
         first = today + timedelta(days=(first_day - today.weekday()) % 7)
@@ -48,8 +46,3 @@ def _ends(found: re.Match[str], today: date, said: str) -> tuple[date, date]:
     if last <= first:
         raise Refusal("duty-day-unclear", said=said)
     return first, last
-
-
-def _number(said: str) -> int:
-    """0 is Monday."""
-    return 6 if said in _SUNDAY else _DAYS[said.removeprefix("thu").removeprefix("t").strip()]

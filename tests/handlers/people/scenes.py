@@ -26,6 +26,18 @@ async def joined(office: Office, room: Room, name: str, username: str | None = N
     return actor
 
 
+async def a_person_known_twice(office: Office) -> tuple[Actor, Actor, Actor, Room]:
+    """Lan leads; Bình's second account has joined, his first one has not, and nothing says yet that both are his."""
+    lan, binh = office.person("Lan", "lan", started=True), office.person("Bình", "binh", started=True)
+    other = office.person("Bình hai", "binh2", started=True)
+    room = office.room("Phòng", admins=[lan])
+    for each in (lan, binh, other):
+        await each.starts("")
+    await lan.says("/thietlap Tổ 1", room)
+    await other.presses("Tham gia")
+    return lan, binh, other, room
+
+
 async def forges(actor: Actor, chat: Chat, action: str) -> None:
     """Sends a button's action without having the button."""
     key = actor.office.paper.next_key()

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from storage.audit import AuditEntry
-from tests.handlers.people.scenes import a_group, joined
+from tests.handlers.people.scenes import a_group, a_person_known_twice, joined
 from tests.stage import Actor, Office, Room
 
 
@@ -236,13 +236,7 @@ async def test_a_member_and_who_stands_in_cannot_delegate(office: Office) -> Non
 
 
 async def test_it_ends_for_who_turned_out_to_be_another_person(office: Office) -> None:
-    lan, binh = office.person("Lan", "lan", started=True), office.person("Bình", "binh", started=True)
-    other = office.person("Bình hai", "binh2", started=True)
-    room = office.room("Phòng", admins=[lan])
-    for each in (lan, binh, other):
-        await each.starts("")
-    await lan.says("/thietlap Tổ 1", room)
-    await other.presses("Tham gia")
+    lan, binh, other, room = await a_person_known_twice(office)
     await lan.says("/uyquyen @binh2 đến 27/11", room)
     await binh.says("/link")
     await other.says(f"/lienket {binh.hears('/lienket ').text.split()[-1]}")

@@ -2,6 +2,7 @@
 
 from storage import codes
 from storage.codes import CodeKind
+from tests.handlers.people.scenes import a_person_known_twice
 from tests.stage import Office
 
 
@@ -28,13 +29,7 @@ async def test_two_accounts_become_one_person_by_a_code(office: Office) -> None:
 
 
 async def test_what_one_did_before_the_two_were_one_is_theirs_and_nobody_elses(office: Office) -> None:
-    lan, binh = office.person("Lan", "lan", started=True), office.person("Bình", "binh", started=True)
-    other = office.person("Bình hai", "binh2", started=True)
-    room = office.room("Phòng", admins=[lan])
-    for each in (lan, binh, other):
-        await each.starts("")
-    await lan.says("/thietlap Tổ 1", room)
-    await other.presses("Tham gia")
+    lan, binh, other, room = await a_person_known_twice(office)
     await lan.says("/giao @binh2 Báo cáo số liệu, hạn 30/12", room)
     await other.presses("Nhận việc")
     await binh.says("/link")
