@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import socket
 import ssl
 import subprocess
 from collections.abc import AsyncIterator, Sequence
@@ -41,7 +42,7 @@ async def proxy(folder: Path, url_port: int, ports: Sequence[int]) -> AsyncItera
     root = folder / "pki" / "authorities" / "local" / "root.crt"
     try:
         async with asyncio.timeout(SECONDS):
-            while not (root.exists() and await _answers(url_port)):
+            while not await _answers(url_port, root):
                 await asyncio.sleep(0.05)
         yield Proxy(f"https://localhost:{url_port}", ssl.create_default_context(cafile=str(root)))
     finally:
@@ -74,9 +75,12 @@ def _lead_to(part: Any, upstreams: Sequence[dict[str, str]]) -> None:
         part["upstreams"] = upstreams
 
 
-async def _answers(port: int) -> bool:
+async def _answers(port: int, root: Path) -> bool:
+    """With a certificate of its own already, which takes it a moment."""
     try:
-        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        _, writer = await asyncio.open_connection(
+            "localhost", port, ssl=ssl.create_default_context(cafile=str(root)), family=socket.AF_INET
+        )
     except OSError:
         return False
     writer.close()

@@ -65,6 +65,22 @@ async def test_only_the_doors_for_messengers_and_people_lead_in(street: Street) 
     assert await street.asks("/u/khong-co") in (404, 410)
 
 
+async def test_no_secret_gets_into_the_log_of_the_proxy(tmp_path: Path) -> None:
+    """Where no replica answers, it logs what was asked."""
+    port, secret = free_port(), {"X-Telegram-Bot-Api-Secret-Token": "told-by-telegram-alone"}
+    async with (
+        proxy(tmp_path, port, [free_port(), free_port()]) as front,
+        aiohttp.ClientSession(front.url, headers=secret) as session,
+    ):
+        for path in ("/hooks/telegram", "/f/an-address-for-one-person"):
+            async with session.post(path, data=b"{}", ssl=front.trusted) as got:
+                assert got.status in (502, 503)
+    log = (tmp_path / "caddy.log").read_text()
+    assert log.count('"logger":"http.log.error"') == 2
+    assert "told-by-telegram-alone" not in log
+    assert "for-one-person" not in log
+
+
 async def test_a_dead_replica_is_left_out_and_what_came_meanwhile_comes_again(street: Street) -> None:
     town, told = street.town, street.town.api.deliveries
     await town.other.dies()
