@@ -37,6 +37,16 @@ def run(arguments: Sequence[str]) -> int:
         return 1
 
 
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from importlib.metadata import version
+
+        from storage.migrations import HEAD
+
+        sys.stdout.write(f"giaoban {version('giaoban')}, tables {HEAD}\n")
+        parser.exit()
+
+
 class Impossible(Exception):
     """Said in one sentence on stderr; ends the program with `code`."""
 
@@ -47,6 +57,7 @@ class Impossible(Exception):
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="giaoban", description="Giao Ban: coordinates an office in its chat groups.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="this program's, and of which tables it is")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, action: Action, says: str) -> argparse.ArgumentParser:

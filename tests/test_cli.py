@@ -9,12 +9,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from bot import cli
 from config.settings import load
+from storage.migrations import HEAD
 from tests.fakes.botapi import FakeBotApi
 from tests.handlers.letters.files import locked_pdf
 
@@ -32,6 +34,13 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
     code = cli.run(arguments)
     out, err = capsys.readouterr()
     return code, out, err
+
+
+def test_the_version_is_told_with_the_tables_it_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.run(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"giaoban {version('giaoban')}, tables {HEAD}\n"
 
 
 def test_run_without_a_key_says_how_to_make_one(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
