@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 not possible (the reason in one sentence on stderr), 2 wro
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -132,6 +133,7 @@ def _demo(_wanted: argparse.Namespace) -> int:
 
 
 def _run(_wanted: argparse.Namespace) -> int:
+    gc.disable()  # until everything is there; then `serve` looks for garbage once
     from bot.serving import serve
 
     return asyncio.run(serve(_settings(), _say))
