@@ -83,12 +83,9 @@ class Words:
 
 
 class _Count(FluentInt):
-    """A whole number, said as `12000`: the same in every language of ours, without asking Babel each time."""
+    """A whole number, said as `12000`; how is settled once and not for every number."""
 
     default_number_format_options = NumberFormatOptions(useGrouping=False)
-
-    def format(self, locale: object) -> str:
-        return str(int(self))
 
 
 def _fact(value: Any) -> Any:
