@@ -134,6 +134,10 @@ def _demo(_wanted: argparse.Namespace) -> int:
 
 def _run(_wanted: argparse.Namespace) -> int:
     gc.disable()  # until everything is there; then `serve` looks for garbage once
+    from bot.engine.lean import forget_the_world
+    from bot.engine.texts import LANGUAGES
+
+    forget_the_world(LANGUAGES)  # before the rest is loaded, which takes the room that becomes free
     from bot.serving import serve
 
     return asyncio.run(serve(_settings(), _say))
