@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 not possible (the reason in one sentence on stderr), 2 wro
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -143,6 +144,11 @@ def _demo(_wanted: argparse.Namespace) -> int:
 
 
 def _run(_wanted: argparse.Namespace) -> int:
+    gc.disable()  # until everything is there; then `serve` looks for garbage once
+    from bot.engine.lean import forget_the_world
+    from bot.engine.texts import LANGUAGES
+
+    forget_the_world(LANGUAGES)  # before the rest is loaded, which takes the room that becomes free
     from bot.serving import serve
 
     return asyncio.run(serve(_settings(), _say))

@@ -75,6 +75,7 @@ async def _served(settings: Settings, say: Callable[[str], None]) -> int:
         raise NotReady(f"cannot listen on {settings.web.listen}: {taken.strerror}") from taken
     gc.collect()
     gc.freeze()  # what was loaded stays: no use in looking through it again and again
+    gc.enable()
     say(f"Giao Ban is running: {', '.join(app.messengers)}; web side on http://{settings.web.listen}")
     await told.wait()
     await app.stop()

@@ -17,6 +17,7 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+SQLModel.model_config["defer_build"] = True  # pydantic's checks of a row: most tables never need them
 metadata = SQLModel.metadata
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import Index, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -62,13 +62,26 @@ class Swap(SQLModel, table=True):
     offered_at: datetime = Field(sa_type=Instant)
 
 
+# built once: every group's morning passes through them; building costs more than running
+
+_UNITS = (
+    select(DutyUnit)
+    .where(col(DutyUnit.group_id) == bindparam("group"), col(DutyUnit.removed_at).is_(None))
+    .order_by(col(DutyUnit.place), col(DutyUnit.id))
+)
+_STARTING = (
+    select(Shift)
+    .where(col(Shift.group_id) == bindparam("group"), col(Shift.removed_at).is_(None))
+    .where(col(Shift.start_at) >= bindparam("since"), col(Shift.start_at) < bindparam("until"))
+    .order_by(col(Shift.start_at), col(Shift.id))
+)
+
 # units
 
 
 def units(session: Session, group_id: int) -> Sequence[DutyUnit]:
     """The units that report now, in the roster's order."""
-    found = select(DutyUnit).where(col(DutyUnit.group_id) == group_id, col(DutyUnit.removed_at).is_(None))
-    return session.exec(found.order_by(col(DutyUnit.place), col(DutyUnit.id))).all()
+    return session.exec(_UNITS, params={"group": group_id}).all()
 
 
 def unit(session: Session, unit_id: int) -> DutyUnit | None:
@@ -97,8 +110,7 @@ def shift(session: Session, shift_id: int) -> Shift | None:
 
 def starting(session: Session, group_id: int, since: datetime, until: datetime) -> Sequence[Shift]:
     """Shifts that begin in [since, until), by time."""
-    found = _present(group_id).where(col(Shift.start_at) >= since, col(Shift.start_at) < until)
-    return session.exec(found.order_by(col(Shift.start_at), col(Shift.id))).all()
+    return session.exec(_STARTING, params={"group": group_id, "since": since, "until": until}).all()
 
 
 def overlapping(session: Session, group_id: int, start: datetime, end: datetime) -> Sequence[Shift]:

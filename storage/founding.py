@@ -58,6 +58,9 @@ class Invitation(SQLModel, table=True):
 
 # built once: every message of a room passes through them
 
+_STANDING_OF = select(FoundedRoom).where(
+    col(FoundedRoom.group_id) == bindparam("group"), col(FoundedRoom.state) == FoundingState.STANDING
+)
 _OF_ROOM = select(FoundedRoom).where(col(FoundedRoom.room_id) == bindparam("room"))
 _INVITATION = (
     select(Invitation)
@@ -80,8 +83,7 @@ def lapsed_of(session: Session, group_id: int, messenger: str) -> Sequence[Found
 
 
 def standing_of(session: Session, group_id: int) -> Sequence[FoundedRoom]:
-    found = select(FoundedRoom).where(col(FoundedRoom.group_id) == group_id)
-    return session.exec(found.where(col(FoundedRoom.state) == FoundingState.STANDING)).all()
+    return session.exec(_STANDING_OF, params={"group": group_id}).all()
 
 
 def of_room(session: Session, room_id: int) -> FoundedRoom | None:

@@ -79,6 +79,7 @@ OPEN = ("pending", "unclear")
 # built once: what every message passes through; building costs more than running
 _INSERT = insert(TABLE)
 _INSERT_ONCE = OwnInsert(TABLE, lambda new: new.on_conflict_do_nothing().returning(TABLE.c.id))
+_INSERT_EACH_ONCE = OwnInsert(TABLE, lambda new: new.on_conflict_do_nothing())
 _OPEN_AFTER = (
     select(TABLE)
     .with_only_columns(*(TABLE.c[name] for name in ("id", "messenger", "chat", "private", "priority", "ready_at")))
@@ -113,6 +114,12 @@ def put(session: Session, row: dict[str, Any]) -> bool:
         session.execute(_INSERT, given)
         return True
     return session.execute(_INSERT_ONCE.of(session), given).scalar() is not None
+
+
+def put_each(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Enqueues many at once, in this order, each with a key; those whose key is there already stay out."""
+    if rows:
+        session.execute(_INSERT_EACH_ONCE.of(session), [{"state": OutboxState.PENDING, **row} for row in rows])
 
 
 def replace_waiting(session: Session, messenger: str, chat: str, shows: str, card: str) -> bool:

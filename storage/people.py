@@ -210,6 +210,10 @@ def groups(session: Session) -> Sequence[WorkGroup]:
     return session.exec(select(WorkGroup).order_by(col(WorkGroup.id))).all()
 
 
+def group_ids(session: Session) -> Sequence[int]:
+    return session.execute(select(_GROUPS.c.id).order_by(_GROUPS.c.id)).scalars().all()
+
+
 def room_of_chat(session: Session, messenger: str, chat: str) -> Room | None:
     return session.exec(_ROOM_OF_CHAT, params={"messenger": messenger, "chat": chat}).first()
 

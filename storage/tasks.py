@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, insert
 from sqlalchemy.orm import make_transient_to_detached
@@ -107,8 +108,22 @@ _ASSIGNMENTS = (
     .order_by(col(Assignment.part), col(Assignment.id))
 )
 _TASKS = Task.__table__  # type: ignore[attr-defined]
+_HANDS = Assignment.__table__  # type: ignore[attr-defined]
 _OPENED = insert(_TASKS).returning(_TASKS.c.id)
-_GIVE = insert(Assignment.__table__)  # type: ignore[attr-defined]
+_GIVE = insert(_HANDS)
+_OPEN = (TaskState.OPEN, TaskState.REPORTED)
+_DATED = (_TASKS.c.group_id == bindparam("group"), _TASKS.c.state.in_(_OPEN), _TASKS.c.due_at.is_not(None))
+# columns, not rows of the ORM: on a province's morning there are a hundred thousand of them
+_OPEN_DATED = (
+    select(_TASKS.c.id, _TASKS.c.number, _TASKS.c.title, _TASKS.c.due_at)
+    .where(*_DATED)
+    .order_by(_TASKS.c.due_at, _TASKS.c.number)
+)
+_HANDS_ON_OPEN_DATED = (
+    select(_HANDS.c.task_id, _HANDS.c.person_id, _HANDS.c.part, _HANDS.c.state)
+    .join(_TASKS, _TASKS.c.id == _HANDS.c.task_id)
+    .where(*_DATED)
+)
 
 
 def add(session: Session, task: Task, people: Sequence[int]) -> Sequence[Assignment]:
@@ -159,6 +174,16 @@ def open_of_group(session: Session, group_id: int) -> Sequence[Task]:
     return session.exec(found.order_by(col(Task.due_at).is_(None), col(Task.due_at), col(Task.number))).all()
 
 
+def open_with_deadline(session: Session, group_id: int) -> Sequence[Any]:
+    """`id, number, title, due_at` of what is not closed and has a deadline, the nearest first."""
+    return session.execute(_OPEN_DATED, {"group": group_id}).all()
+
+
+def hands_on_open_with_deadline(session: Session, group_id: int) -> Sequence[Any]:
+    """`task_id, person_id, part, state` of whom those were given to."""
+    return session.execute(_HANDS_ON_OPEN_DATED, {"group": group_id}).all()
+
+
 def open_of_person(session: Session, person_id: int, group_id: int | None = None) -> Sequence[Task]:
     """What a person still has to do or to support, in one group or in all."""
     found = (
@@ -178,6 +203,3 @@ def people_of(session: Session, task_ids: Sequence[int]) -> Sequence[Assignment]
 
 def series(session: Session, series_id: int) -> Series | None:
     return session.get(Series, series_id)
-
-
-_OPEN = (TaskState.OPEN, TaskState.REPORTED)

@@ -34,7 +34,7 @@ def enter(work: Work, group_id: int | None) -> None:
         work.group, member, waits = confirming.seat(work.session, group_id, work.account)
         _sit_down(work, member, waits=waits)
     elif group_id is not None:
-        work.group = people.group(work.session, group_id)
+        work.group = work.session.get(WorkGroup, group_id)  # None: what a due row was about is no more
 
 
 def enterable(session: Session, group_ids: Collection[int | None]) -> Collection[int | None]:

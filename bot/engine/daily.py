@@ -24,8 +24,8 @@ def fan_out(engine: Engine, session: Session, name: str, planned_for: datetime) 
     """After a long pause it happens once, late, and not once for every day that was missed."""
     daily = next(each for each in engine.router.dailies if each.name == name)
     day = planned_for.astimezone(engine.clock.zone).date()
-    for group in people.groups(session):
-        due.plan(session, name, f"{name}:{group.id}:{day}", planned_for, {"group": group.id})
+    rows = {f"{name}:{group}:{day}": {"group": group} for group in people.group_ids(session)}
+    due.plan_each(session, name, rows, planned_for)
     _plan_next(engine, session, daily, max(engine.clock.now(), planned_for))
 
 

@@ -17,7 +17,7 @@ from bot.engine import context, daily, nightly
 from bot.engine.core import Engine
 from bot.engine.features import Desk, Due, Finish
 from bot.engine.work import Refusal, Work
-from storage import due, people
+from storage import due
 from storage.due import DueRow
 
 log = logging.getLogger(__name__)
@@ -88,8 +88,7 @@ class DueRows:
         kind, key, attempts = row.kind, row.key, row.attempts
         try:
             with session.begin_nested():
-                session.delete(row)
-                session.flush()
+                due.end(session, row)
                 self._call(session, row)
         except OperationalError:
             raise
@@ -114,9 +113,7 @@ class DueRows:
 
     def _work(self, session: Session, row: DueRow) -> Work:
         work = self._engine.work(session, trace=_trace(row))
-        group = row.values.get("group")
-        if group is not None and session.get(people.WorkGroup, group) is not None:
-            context.enter(work, group)
+        context.enter(work, row.values.get("group"))
         return work
 
     def _told(self, row: DueRow) -> Due:
@@ -175,8 +172,7 @@ class DueRows:
         kept = due.in_hand(session, row.key, row.attempts + 1)
         if kept is None:
             return
-        session.delete(kept)
-        session.flush()
+        due.end(session, kept)
         finish(work)
 
 

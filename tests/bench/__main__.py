@@ -124,7 +124,7 @@ async def _measure(part: str, fake: Fake, folder: Path, *, short: bool, picture:
     if part == "flat":
         return await province.flat(folder, **({"large": 3, "times": 2} if short else {}))
     if part == "rest":
-        return await province.at_rest(fake, folder, **({"groups": 3, "watched": 0.4} if short else {}))
+        return await province.at_rest(fake, folder, **({"groups": 3, "watched": 0.4, "starts": 1} if short else {}))
     return await asyncio.to_thread(_beside, BESIDE[part])
 
 

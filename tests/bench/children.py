@@ -94,7 +94,9 @@ def running(
 
 
 def _environment(extra: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIAOBAN_")}
+    """Compiled modules are kept, as where the program is installed: else every start compiles the house's own anew."""
+    theirs = ("GIAOBAN_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
     return {**kept, "PYTHONPATH": str(ROOT), **extra}
 
 

@@ -73,6 +73,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[Line]:
         yield "… refused with 429", str(limit["refused"]), "0", limit["refused"] == 0
     if footprint := found.get("footprint"):
         yield _below("ready after the start", footprint["ready_seconds"], footprint["ready_goal"], "s")
+        yield "… processor time until then", f"{footprint.get('ready_cpu', '?')} s", "", None
         yield _below("memory when ready", footprint["memory_mb"], footprint["memory_goal"], "MB")
     yield from _province(found)
     yield from _sealing(found.get("sealing") or {})
@@ -101,6 +102,7 @@ def _province(found: Mapping[str, Any]) -> Iterator[Line]:
             yield f"{what}: p95 with {tasks} tasks", f"{ratio}× ({times})", f"≤ {flat['goal']}×", reached
     if rest := found.get("rest"):
         yield _below("ready with a million tasks", rest["ready_seconds"], rest["ready_goal"], "s")
+        yield "… processor time until then", f"{rest.get('ready_cpu', '?')} s", "", None
         yield _below("… processor time while idle", rest["idle_percent"], rest["idle_goal"], "%")
         yield "… size of its database", f"{rest['database_mb']} MB", "", None
 

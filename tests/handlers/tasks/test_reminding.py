@@ -1,5 +1,6 @@
 """Reminders and the morning digest: on time, quiet, and never twice."""
 
+from storage import due
 from tests.handlers.tasks.conftest import Team
 
 
@@ -82,6 +83,21 @@ async def test_the_digest_speaks_on_working_days_only(team: Team) -> None:
     await team.office.clock_to("2026-11-26 07:30")
     team.lan.hears("Người khác quá hạn", "#1")
     team.office.anything_goes()
+
+
+async def test_a_morning_that_falls_due_a_second_time_says_nothing_twice(team: Team) -> None:
+    await team.lan.says("/giao @binh Báo cáo số liệu, hạn 16h 23/11", team.room)
+    await team.lan.says("/giao @an Chuẩn bị hội trường, hạn 16h 23/11", team.room)
+    await team.quiet()
+    await team.office.clock_to("2026-11-23 07:30")
+    team.room.sees("Giao ban sáng", "Hạn hôm nay (2)")
+    team.binh.hears("Việc của anh/chị", "#1")
+    team.an.hears_nothing_more()  # cannot be written to
+    now = team.office.now
+    await team.office.app.database.run(lambda session: due.plan(session, "digest", "again", now, {"group": 1}))
+    await team.office.clock_to("2026-11-23 07:31")
+    team.room.sees_nothing_more()
+    team.binh.hears_nothing_more()
 
 
 async def test_nothing_to_say_is_not_said(team: Team) -> None:
