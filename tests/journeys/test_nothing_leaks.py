@@ -22,6 +22,7 @@ from config.logging import JsonLines, failure_in_words
 from config.settings import Settings
 from storage import people
 from tests.fakes.botapi import FakeBotApi
+from tests.handlers.files.scene import PASSWORD
 from tests.journeys.child import Child
 from tests.journeys.front import KEY, Office
 
@@ -67,7 +68,9 @@ def leaks(written: str, *secrets: str) -> Sequence[str]:
 def passwords(team: Office) -> list[str]:
     """What was told in private, of which each is a secret."""
     told = "\n".join(each.text for each in team.front.all_in(team.binh) + team.front.all_in(team.lan))  # type: ignore[operator]
-    return re.findall(r"\b[A-Z0-9]{4}(?:-[A-Z0-9]{4})+\b", told)
+    found = [*re.findall(r"\b[A-Z0-9]{4}(?:-[A-Z0-9]{4})+\b", told), *PASSWORD.findall(told)]
+    assert found, "nothing was told in private"
+    return found
 
 
 async def everything(team: Office) -> None:

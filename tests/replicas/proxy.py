@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.journeys.child import ROOT, free_port
+from tests.journeys.child import ROOT
+from tests.ports import free_port
 
 SECONDS = 30.0
 
