@@ -95,6 +95,7 @@ async def test_when_the_messenger_breaks(team: Office, api: FakeBotApi, lines: S
     api.fail_next("getFile", 400, f"wrong file {MARK}", times=1)
     api.fail_next("editMessageText", 400, f"cannot edit {MARK}", times=2)
     await everything(team)
+    await team.front.uploads(team.lan, f"Danh sách {MARK}.docx", docx([MARK]), team.room, caption="/niem")
     assert "a message did not arrive" in lines.getvalue()
     assert leaks(lines.getvalue(), api.token, *passwords(team)) == []
 
