@@ -18,7 +18,7 @@ import yaml
 from tests.journeys.child import ROOT
 from tests.ports import free_port
 
-SECONDS = 30.0
+SECONDS = 90.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tests.replicas.child import Town
 from tests.replicas.proxy import Proxy, proxy
 from tests.replicas.test_deaths import gives, open_town
 
-pytestmark = [pytest.mark.slow, pytest.mark.programs, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.programs, pytest.mark.timeout(600)]
 
 
 @dataclass
