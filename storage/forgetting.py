@@ -1,5 +1,6 @@
 """A person is forgotten: name, accounts and what they wrote in private go; what the office did stays, by number."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -125,7 +126,8 @@ def _is_shared(session: Session, name: str) -> bool:
 def eraser(names: Iterable[str], marks: Iterable[str], stand_in: str) -> Erase:
     """Names in any case, with composed or decomposed letters and without their marks; `marks` to the letter, numbers
     among them only where they stand for an account (`"12345678"`, `telegram:12345678`)."""
-    forms = [re.escape(form) for name in names for form in sorted(_forms(name), key=len, reverse=True)]
+    written = {form for name in names for each in _forms(name) for form in (each, *_escaped(each))}
+    forms = [re.escape(form) for form in sorted(written, key=len, reverse=True)]
     forms += [(r"(?<=[\":])" if mark.isdecimal() else "") + re.escape(mark) for mark in marks if len(mark) > 2]
     if not forms:
         return lambda text: text
@@ -138,6 +140,11 @@ def _forms(name: str) -> set[str]:
     split = unicodedata.normalize("NFD", composed)
     bare = "".join(each for each in split if not unicodedata.combining(each)).replace("đ", "d").replace("Đ", "D")
     return {name, composed, split, bare, bare.replace(" ", "/")}
+
+
+def _escaped(form: str) -> set[str]:
+    """As JSON of earlier versions has it, where its letters are numbers that know no case."""
+    return {json.dumps(each)[1:-1] for each in (form, form.title(), form.upper(), form.lower())}
 
 
 def _sweep(session: Session, erase: Erase, refs: Sequence[tuple[str, str]], number: int) -> int:

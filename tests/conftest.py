@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from unittest import mock
 
+import hypothesis
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -28,6 +29,10 @@ from tests.stumbling import stumbling
 for limit in ("PERSON", "GROUP"):  # on a standing clock everybody says everything within one minute
     os.environ.setdefault(f"GIAOBAN_FLOOD__{limit}_PER_MINUTE", "0")
 
+hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile(
+    "unhurried"
+)  # where CI is said, besides as Hypothesis has it: the same examples each time
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 

@@ -11,7 +11,7 @@ PYTHON = Path("/usr/bin/python3")
 """Debian's, for which python3-uno is made."""
 BRIDGE = Path("/usr/lib/python3/dist-packages/uno.py")
 SCRIPT = Path(__file__).with_name("libreoffice_uno.py")
-SECONDS = 60
+SECONDS = 110
 REFUSED = 3
 
 _MISSING = not (shutil.which("soffice") and BRIDGE.exists())

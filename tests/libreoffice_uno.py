@@ -16,7 +16,7 @@ from typing import Any
 import uno  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 
-STARTS_WITHIN = 40  # seconds
+STARTS_WITHIN = 90  # seconds
 REFUSED = 3
 
 

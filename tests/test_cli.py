@@ -101,7 +101,7 @@ async def test_the_program_runs_is_backed_up_verified_and_stops_on_sigterm(tmp_p
             *command, "run", env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
         )
         assert program.stdout is not None
-        assert b"is running: telegram" in await asyncio.wait_for(program.stdout.readline(), 30)
+        assert b"is running: telegram" in await asyncio.wait_for(program.stdout.readline(), 60)
         copied = await asyncio.to_thread(
             subprocess.run,
             [*command, "backup", str(tmp_path / "copy")],
@@ -111,7 +111,7 @@ async def test_the_program_runs_is_backed_up_verified_and_stops_on_sigterm(tmp_p
         )
         assert copied.returncode == 0, copied.stderr
         program.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(program.wait(), 15) == 0
+        assert await asyncio.wait_for(program.wait(), 60) == 0
         await program.communicate()
         checked = await asyncio.to_thread(
             subprocess.run,

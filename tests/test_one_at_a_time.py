@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.botapi import FakeBotApi
-from tests.journeys.child import Child, free_port
+from tests.journeys.child import Child
+from tests.ports import free_port
 
 OTHER_KEY = base64.b64encode(bytes(32)).decode()
 
@@ -37,7 +38,7 @@ async def test_a_second_program_on_the_same_data_is_refused_before_it_does_anyth
     code, said = await second.runs("run")
     assert code == 1
     assert "another process" in said.splitlines()[-1]
-    assert str(running.process.pid if running.process else 0) in said
+    assert f"number {running.process.pid if running.process else 0})" in said
     assert "Traceback" not in said
     assert "getMe" not in [each.method for each in running.api.calls[asked:]]
 

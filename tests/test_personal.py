@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import String
 from sqlmodel import Session, select
 
+from bot.demo.samples import docx
 from bot.doctor import note_backup
 from bot.personal import Unknown, export_person, forget_person
 from config.settings import Settings
@@ -20,6 +22,7 @@ from tests.stage import FRIDAY, Actor, Office, Room
 
 NAME = "Nguyễn Văn Bình"
 REF = "7700123456"
+ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
 
 @pytest.fixture
@@ -41,6 +44,7 @@ async def busy(office: Office, lan: Actor, binh: Actor, room: Room) -> None:
     await lan.says("/giao @binhnv Báo cáo số liệu, hạn 16h 27/11", room)
     await binh.presses("Nhận việc")
     await lan.says(f"/giao @lan Mừng sinh nhật {NAME.upper()}, hạn 16h 27/11", room)
+    await lan.says("/giao @lan Đọc hồ sơ, hạn 16h 27/11", room, file=(f"Hồ sơ {NAME}.docx", docx([NAME])))
     await binh.says(f"/ten {NAME}")
     await binh.says(f"/name {NAME}")
     await lan.says(f"/vanban Số: 77/UBND-VX ngày 16/11/2026 của Sở Nội vụ V/v khen thưởng ông {NAME}", room)
@@ -51,13 +55,13 @@ async def busy(office: Office, lan: Actor, binh: Actor, room: Room) -> None:
 
 
 def texts(session: Session) -> Iterator[tuple[str, str]]:
-    """Every text of every table, with where it stands."""
+    """Every text of every table, with where it stands; letters that JSON has written as numbers as they are."""
     for table in metadata.sorted_tables:
         for column in table.columns:
             if isinstance(getattr(column.type, "impl", column.type), String):
                 for value in session.execute(select(column)).scalars():
                     if value is not None:
-                        yield f"{table.name}.{column.name}", str(value)
+                        yield f"{table.name}.{column.name}", ESCAPED.sub(lambda each: chr(int(each[1], 16)), str(value))
 
 
 def traces(session: Session, *marks: str) -> list[tuple[str, str]]:
@@ -224,6 +228,8 @@ async def test_the_export_holds_no_key_of_anything(office: Office, settings: Set
         ("NGUYỄN VĂN BÌNH ký", "X ký"),
         ("nguyen van binh", "X"),
         (unicodedata.normalize("NFD", "Nguyễn Văn Bình"), "X"),
+        (json.dumps({"name": "Hồ sơ Nguyễn Văn Bình.docx"}), json.dumps({"name": "Hồ sơ X.docx"})),
+        (json.dumps("NGUYỄN VĂN BÌNH ký"), json.dumps("X ký")),
         ("Nguyễn Văn Bình An", "X An"),
         ("Nguyễn Văn Bìnhh", "Nguyễn Văn Bìnhh"),
         ('{"chat": "7700123456"}', '{"chat": "X"}'),

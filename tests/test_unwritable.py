@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.botapi import FakeBotApi
-from tests.journeys.child import free_port
 from tests.journeys.front import KEY
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ async def test_it_serves_where_only_its_data_can_be_written(tmp_path: Path) -> N
         )
         try:
             assert program.stdout is not None
-            line = await asyncio.wait_for(program.stdout.readline(), 40)
+            line = await asyncio.wait_for(program.stdout.readline(), 90)
             assert b"is running" in line, (await program.stderr.read()).decode() if program.stderr else ""
             await api.until(lambda: bool(api.sent))
         finally:

@@ -41,11 +41,15 @@ def draft(
     """A letter that waits to be confirmed; nothing of its files is kept yet but where they lie."""
     letter = Letter(group_id=work.group_id, arrived_at=work.now, brought_by=brought_by)
     if file is not None:
-        letter.file, letter.file_name, letter.file_mime = json.dumps(file_facts(file)), file.name[:200], file.mime
+        letter.file, letter.file_name, letter.file_mime = (
+            json.dumps(file_facts(file), ensure_ascii=False),
+            file.name[:200],
+            file.mime,
+        )
     letters.write(letter, fields)
     letters.add(work.session, letter)
     for each in further:
-        place = json.dumps(file_facts(each))
+        place = json.dumps(file_facts(each), ensure_ascii=False)
         kept = LetterFile(letter_id=letter.id or 0, name=each.name[:200], mime=each.mime, file=place)
         letter_files.add_file(work.session, kept)
     work.later("letters-draft-ends", _ends(letter), work.now + DRAFT_LIVES, letter=letter.id)
@@ -137,7 +141,9 @@ def correct(work: Work, letter: Letter, fields: Fields) -> None:
     before = {name: _plain(getattr(letter, name)) for name in fields}
     fields = {
         **fields,
-        "doubtful": json.dumps([each for each in letter.doubts if each.partition("=")[0] not in fields]),
+        "doubtful": json.dumps(
+            [each for each in letter.doubts if each.partition("=")[0] not in fields], ensure_ascii=False
+        ),
     }
     letters.write(letter, fields)
     work.session.flush()

@@ -122,7 +122,7 @@ def _quoted(order: Command) -> str:
 def _kept(file: FileRef | None, message: str) -> str | None:
     if file is None:
         return None
-    return json.dumps({"file": asdict(file), "message": message})
+    return json.dumps({"file": asdict(file), "message": message}, ensure_ascii=False)
 
 
 def _wish(work: Work, draft: Draft) -> Wish:

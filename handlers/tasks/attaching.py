@@ -51,7 +51,7 @@ def _clean(due: Due, file: FileRef) -> Finish:
     def finish(work: Work) -> None:
         task = tasks.get(work.session, due.facts["task"])
         if task is not None:
-            task.file = json.dumps(asdict(file))
+            task.file = json.dumps(asdict(file), ensure_ascii=False)
             redraw(work, task)
 
     return finish

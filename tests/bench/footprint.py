@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import seed
-from tests.bench.children import Fake, free_port, program, running
+from tests.bench.children import Fake, program, running
 from tests.bench.seed import Site
 from tests.bench.webhook_assign import ready
+from tests.ports import free_port
 
 SECONDS_GOAL, MEMORY_GOAL = 2.0, 120.0
 

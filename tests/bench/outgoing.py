@@ -10,10 +10,11 @@ from typing import Any
 import aiohttp
 
 from tests.bench import seed
-from tests.bench.children import Fake, free_port, program, running
+from tests.bench.children import Fake, program, running
 from tests.bench.echo import TOKEN
 from tests.bench.seed import OUTGOING, Site
 from tests.bench.webhook_assign import drained
+from tests.ports import free_port
 
 GOAL, LIMIT_GOAL = 0.5, 0.97
 IN_FLIGHT = 64

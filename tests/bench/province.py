@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import footprint, province_seed, seed
-from tests.bench.children import CORES, Fake, free_port, program, running
+from tests.bench.children import CORES, Fake, program, running
 from tests.bench.outgoing import LIMIT_GOAL
 from tests.bench.seed import Site
 from tests.bench.webhook_assign import ready
+from tests.ports import free_port
 
 MORNING_SECONDS, MORNING_MB = 20.0, 300.0
 FLAT, READY, IDLE = 1.5, 2.0, 1.0

@@ -12,9 +12,10 @@ from typing import Any
 
 from tests import postgres
 from tests.bench import seed, shares
-from tests.bench.children import CORES, TICKS, Child, Fake, free_port, program, running
+from tests.bench.children import CORES, TICKS, Child, Fake, program, running
 from tests.bench.seed import Site
 from tests.bench.webhook_assign import MESSAGES, feed, ready, updates_of
+from tests.ports import free_port
 
 GOAL = 1.7
 SHARE = 0.4  # of a core, for each replica

@@ -14,9 +14,10 @@ from typing import Any
 import aiohttp
 
 from tests.bench import flame, sampling, seed
-from tests.bench.children import Child, Fake, free_port, program, running
+from tests.bench.children import Child, Fake, program, running
 from tests.bench.sampling import Apart
 from tests.bench.seed import Site
+from tests.ports import free_port
 
 GOAL = 1.0
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": seed.SECRET, "Content-Type": "application/json"}

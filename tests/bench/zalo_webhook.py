@@ -20,10 +20,11 @@ from sqlmodel import Session
 from storage import people
 from storage.people import Account, Person, Role, Room, WorkGroup
 from tests.bench import seed
-from tests.bench.children import OTHERS, free_port, program, running
+from tests.bench.children import OTHERS, program, running
 from tests.bench.seed import Site
 from tests.bench.webhook_assign import ready
 from tests.fakes.zalooa import APP_ID, APP_SECRET, OA_SECRET
+from tests.ports import free_port
 
 GOAL_MS = 100.0
 LANES = 40

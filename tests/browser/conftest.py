@@ -2,15 +2,16 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from bot.demo import build, office
 from config.settings import Settings
 
+PATIENCE = 60_000  # milliseconds, on a machine on which other tests run beside
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 
@@ -20,6 +21,13 @@ def _needs_chromium() -> None:
         if os.environ.get("CI") == "true":
             pytest.fail("chromium is missing: apt-get install chromium")
         pytest.skip("chromium is missing: apt-get install chromium")
+
+
+@pytest.fixture(autouse=True)
+def _patient() -> Iterator[None]:
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=None)
 
 
 @pytest.fixture

@@ -10,11 +10,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.demo.samples import docx
+from handlers.calendar import OfficeHours, WorkingCalendar, load_overrides
+from handlers.calendar.office import SHIPPED
 from tests.fakes.botapi import FakeBotApi
 from tests.fakes.botapi_world import Group, Message, Person
 
+HOURS = "07:30-11:30,13:30-17:00"
 REPEAT = "(có thể lặp)"
-DEADLINE = date.today() + timedelta(days=9)  # noqa: DTZ011 - the program has a real clock too
+CALENDAR = WorkingCalendar.vietnam(load_overrides(SHIPPED.read_text(encoding="utf-8")), hours=OfficeHours.parse(HOURS))
+DEADLINE = CALENDAR.after(date.today() + timedelta(days=8))  # noqa: DTZ011 - the program has a real clock too
+"""A working day: of a deadline on another there are no reminders on that day."""
 Asks = Callable[..., Sequence[Any]]
 
 

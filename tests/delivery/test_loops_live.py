@@ -40,13 +40,13 @@ async def test_a_database_that_refuses_otherwise_than_by_silence_ends_no_loop(
     ):
         office.app.sender.wake()
         office.app._due_changed.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(55):
             assert office.paper.intake is not None
             await office.paper.intake([lan._event(Said, lan.private, message_id="9001", text="/nhom")])
             while not refused:
                 await asyncio.sleep(0.01)
     assert any(each.levelno >= logging.WARNING for each in caplog.records)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(55):
         while not any("Phòng Văn hóa" in each.text for each in lan.messages):
             await asyncio.sleep(0.05)
     running = {task.get_name() for task in office.app.background._running}

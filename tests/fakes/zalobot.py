@@ -109,7 +109,7 @@ class FakeZaloBot(People):
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Until something in the fake has made it true; checked at each call, delivery and update."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(90):
             while not condition():
                 self._changed.clear()
                 if not condition():

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from typing import Any
 
 from tests.fakes.botapi import FakeBotApi
 from tests.journeys.front import KEY
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -121,10 +121,3 @@ class Child:
             await asyncio.sleep(0.05)
             assert self.process is not None
             assert self.process.returncode is None, f"it ended by itself:\n{self.log.read_text()[-3000:]}"
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port

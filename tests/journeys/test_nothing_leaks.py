@@ -22,6 +22,7 @@ from config.logging import JsonLines, failure_in_words
 from config.settings import Settings
 from storage import people
 from tests.fakes.botapi import FakeBotApi
+from tests.handlers.files.scene import PASSWORD
 from tests.journeys.child import Child
 from tests.journeys.front import KEY, Office
 
@@ -67,7 +68,9 @@ def leaks(written: str, *secrets: str) -> Sequence[str]:
 def passwords(team: Office) -> list[str]:
     """What was told in private, of which each is a secret."""
     told = "\n".join(each.text for each in team.front.all_in(team.binh) + team.front.all_in(team.lan))  # type: ignore[operator]
-    return re.findall(r"\b[A-Z0-9]{4}(?:-[A-Z0-9]{4})+\b", told)
+    found = [*re.findall(r"\b[A-Z0-9]{4}(?:-[A-Z0-9]{4})+\b", told), *PASSWORD.findall(told)]
+    assert found, "nothing was told in private"
+    return found
 
 
 async def everything(team: Office) -> None:
@@ -92,6 +95,7 @@ async def test_when_the_messenger_breaks(team: Office, api: FakeBotApi, lines: S
     api.fail_next("getFile", 400, f"wrong file {MARK}", times=1)
     api.fail_next("editMessageText", 400, f"cannot edit {MARK}", times=2)
     await everything(team)
+    await team.front.uploads(team.lan, f"Danh sách {MARK}.docx", docx([MARK]), team.room, caption="/niem")
     assert "a message did not arrive" in lines.getvalue()
     assert leaks(lines.getvalue(), api.token, *passwords(team)) == []
 

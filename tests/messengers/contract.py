@@ -170,7 +170,7 @@ class SendingContract:
             assert (await failed(bench.messenger.delete(to, message_id), bench)).outcome is Outcome.REJECTED
 
     async def test_it_says_that_it_is_ready_and_what_it_is_called(self, bench: Bench) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not bench.messenger.standing.ready:
                 await asyncio.sleep(0)
         assert bench.messenger.standing.name
@@ -245,7 +245,7 @@ class Twice:
 
     async def both(self, kind: type[Any]) -> tuple[Any, Any]:
         """The first two events of this kind."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(found := [each for each in self.heard if isinstance(each, kind)]) < 2:
                 self._more.clear()
                 await self._more.wait()

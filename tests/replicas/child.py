@@ -1,6 +1,7 @@
 """Replicas as processes of their own on one PostgreSQL: killed, frozen, stopped, one beside the other."""
 
 import asyncio
+import os
 import signal
 import time
 from collections.abc import Callable, Sequence
@@ -89,9 +90,14 @@ class Town:
         return [each.text for each in self.api.sent if each.place.id == place.id and fragment in each.text]
 
 
+def unhurried(seconds: float) -> float:
+    """So many where processes need not wait for a core; as many times more as they do."""
+    return seconds * max(1.0, os.getloadavg()[0] / len(os.sched_getaffinity(0)))
+
+
 async def until(is_so: Callable[[], bool]) -> float:
     began = time.monotonic()
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(unhurried(SECONDS)):
         while not await asyncio.to_thread(is_so):
             await asyncio.sleep(0.05)
     return time.monotonic() - began

@@ -1,14 +1,17 @@
 """Two replicas on one PostgreSQL: in one process on a standing clock, or as processes of their own."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlmodel import Session, update
 
 from bot.app import App
 from bot.clock import Clock
 from config.settings import Settings
+from storage import leases
 from tests import postgres
 from tests.fakes.botapi import FakeBotApi
 from tests.replicas.child import Replica, Town
@@ -47,17 +50,22 @@ class Pair:
         await self.b.settle()
 
     async def b_takes_over(self) -> None:
-        """As when the time of a's leases has run out and a has not noticed."""
-        await self.b.database.run(expire)
-        await self.b.leases.beat()
+        """As when the time of a's leases has run out and a has not noticed; in one transaction, as a renews them every
+        two seconds."""
+        await self.b_takes_after(expire)
+
+    async def b_takes_after(self, change: Callable[[Session], None]) -> None:
+        """b's beat, with nothing between the change and what it finds."""
+
+        def beat(session: Session) -> Any:
+            change(session)
+            return self.b.leases._ask(session)
+
+        self.b.leases._note(await self.b.database.run(beat))
+        self.b.leases._tell()
 
 
-def expire(session: object) -> None:
-    from sqlmodel import Session, update
-
-    from storage import leases
-
-    assert isinstance(session, Session)
+def expire(session: Session) -> None:
     session.execute(update(leases.TABLE).values(until=FRIDAY))
 
 

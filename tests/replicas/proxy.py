@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.journeys.child import ROOT, free_port
+from tests.journeys.child import ROOT
+from tests.ports import free_port
 
-SECONDS = 30.0
+SECONDS = 90.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ import aiohttp
 import pytest
 
 from tests.fakes.botapi_world import Group, Person
-from tests.journeys.child import free_port
+from tests.ports import free_port
 from tests.replicas.child import Town
 from tests.replicas.proxy import Proxy, proxy
 from tests.replicas.test_deaths import gives, open_town
 
-pytestmark = [pytest.mark.slow, pytest.mark.programs, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.programs, pytest.mark.timeout(600)]
 
 
 @dataclass

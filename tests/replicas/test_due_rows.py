@@ -96,8 +96,7 @@ async def test_a_job_in_hand_is_nobody_elses_while_its_replica_lives(pair: Pair)
 async def test_a_job_of_a_replica_that_lives_no_more_is_done_by_another_and_ended_once(pair: Pair) -> None:
     slow = await begun_by_a(pair)
     mine = [REPLICA + pair.a.leases.replica]
-    await pair.b.database.run(lambda session: leases.give_back(session, mine, pair.a.leases.replica))
-    await pair.b.leases.beat()
+    await pair.b_takes_after(lambda session: leases.give_back(session, mine, pair.a.leases.replica))
     await pair.b.due.settle()
     assert slow.begun["b"] == 1
     slow.free.set()

@@ -14,10 +14,11 @@ from tests.chaos.kills import SECRET, is_done
 from tests.chaos.load import Day, a_team, joins, judge
 from tests.chaos.relay import Open, Relay
 from tests.fakes.botapi import FakeBotApi
-from tests.replicas.child import Replica, Town, until
+from tests.replicas.child import Replica, Town, unhurried, until
 from tests.replicas.later import BEFORE, LATER
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+BEHIND = 12  # updates: a slow machine, on which every delivery is cut off, would never catch up with more and more
 LATER_PROGRAM = "tests.replicas.later"
 BY_EACH = "SELECT count(*) FROM task WHERE weight = ?"
 
@@ -56,6 +57,7 @@ class Fleet:
             day.a_reminder_falls_due()
             await asyncio.sleep(0.3)
             self.moves_on()
+            await self.api.until(lambda: len(self.api.updates) < BEHIND)
 
     async def works_until_both_have(self, day: Day) -> None:
         """Given a task that the old ones and one that the new ones wrote."""
@@ -63,15 +65,16 @@ class Fleet:
         def both() -> bool:
             return all(day.asks(BY_EACH, weight)[0][0] for weight in (1, 7))
 
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(unhurried(120)):
             while not await asyncio.to_thread(both):
                 await self.works(day, 1)
+                await is_done(self.beside())
 
 
 async def start(replicas: Sequence[Replica]) -> None:
     """All at the same moment."""
     await asyncio.gather(*(each.starts() for each in replicas))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(unhurried(60)):
         while not all([await each.is_up() for each in replicas]):
             await asyncio.sleep(0.05)
 
@@ -105,7 +108,7 @@ def _to(replica: Replica) -> Open:
 async def ends_in_time(replica: Replica) -> None:
     began = time.monotonic()
     assert await replica.ends() == 0
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < unhurried(10)
 
 
 def failures(logs: Sequence[str]) -> list[str]:
@@ -119,7 +122,7 @@ async def test_a_later_version_takes_over_under_load_and_nothing_is_lost_or_doub
     coming = asyncio.gather(*(each.starts() for each in fleet.new))
     await fleet.works(day, 4)
     await coming
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(unhurried(60)):
         while not all([await each.is_up() for each in fleet.new]):
             await fleet.works(day, 1)
     assert fleet.version == LATER
@@ -169,9 +172,9 @@ async def test_while_a_dump_holds_the_tables_the_later_version_waits_and_the_old
         await fleet.new[0].starts()
         await until(lambda: "tables are in use" in fleet.new[0].log.read_text())
         await fleet.works(day, 2)
-        await is_done(fleet.beside(), patience=20)
+        await is_done(fleet.beside(), patience=120)
         assert fleet.version == BEFORE
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(unhurried(60)):
         while not await fleet.new[0].is_up():
             await asyncio.sleep(0.05)
     assert fleet.version == LATER

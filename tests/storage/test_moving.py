@@ -120,7 +120,7 @@ async def test_killed_on_the_way_it_is_run_again_and_ends_the_same(offices: Offi
         """
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     child = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(script), old, new, str(at)], env=environment, timeout=60, check=False
+        [sys.executable, "-c", textwrap.dedent(script), old, new, str(at)], env=environment, timeout=110, check=False
     )
     assert child.returncode == -signal.SIGKILL
     half = open_engine(new)

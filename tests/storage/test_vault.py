@@ -95,7 +95,7 @@ def killed(tmp_path: Path, script: str) -> None:
     assert child.stdout is not None
     child.stdout.readline()
     child.send_signal(signal.SIGKILL)
-    child.wait(10)
+    child.wait(60)
     child.stdout.close()
 
 

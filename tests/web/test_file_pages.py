@@ -34,6 +34,7 @@ async def test_the_right_code_opens_name_and_size_then_the_file(stage: Stage, br
     assert "Báo cáo" not in asked.text
     code = code_in(stage.binh)
     assert code not in asked.text
+    assert code.replace(" ", "") not in asked.text
     opens = await browser.press(path, "code", code=code)
     assert opens.status == 303
     page = await browser.look("/f/" + opens.headers["Location"])

@@ -1,7 +1,7 @@
 """A date written in any form is read back; no text whatever makes reading fail, lie about its span, or take long."""
 
 from datetime import date, datetime, time
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import assume, given, settings
@@ -116,9 +116,9 @@ HOSTILE = (
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_long_hostile_text_is_read_in_proportion_to_its_length(piece: str) -> None:
     def seconds(length: int) -> float:
-        text, begun = (piece * length)[:length], perf_counter()
+        text, begun = (piece * length)[:length], process_time()
         find_deadlines(text, FRIDAY, CALENDAR)
-        return perf_counter() - begun
+        return process_time() - begun
 
     short = min(seconds(4_000) for _ in range(2))
     assert seconds(40_000) < 40 * short + 0.5

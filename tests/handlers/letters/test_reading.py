@@ -201,9 +201,9 @@ def test_a_text_that_is_no_letter_reads_as_nothing(text: str) -> None:
     ],
 )
 def test_a_hostile_text_costs_no_more_than_its_length(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_letter(unit * (60_000 // len(unit)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_reader_that_is_never_wrong_scores_one() -> None:

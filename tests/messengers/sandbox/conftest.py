@@ -53,7 +53,7 @@ class Stage:
 
     async def opens_page(self) -> Tab:
         socket = await self.browser.ws_connect("/ws", headers=self.headers)
-        return Tab(socket, await socket.receive_json(timeout=5))
+        return Tab(socket, await socket.receive_json(timeout=60))
 
     async def uploads(self, name: str, content: bytes, **fields: str) -> aiohttp.ClientResponse:
         form = aiohttp.FormData(fields, quote_fields=False)  # as browsers write file names
@@ -74,7 +74,7 @@ class Tab:
     async def gets(self, kind: str) -> dict[str, Any]:
         """The next news of this kind."""
         while True:
-            news: dict[str, Any] = await self.socket.receive_json(timeout=5)
+            news: dict[str, Any] = await self.socket.receive_json(timeout=60)
             if news["type"] == kind:
                 return news
 

@@ -93,7 +93,7 @@ async def test_sockets_and_uploads_of_other_sites_are_refused(stage: Stage, orig
 async def test_stopping_lets_open_pages_go_and_takes_no_new_ones(stage: Stage) -> None:
     tab = await stage.opens_page()
     await stage.sandbox.stop()
-    assert (await tab.socket.receive(timeout=5)).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+    assert (await tab.socket.receive(timeout=60)).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
     with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
         await stage.browser.ws_connect("/ws", headers=stage.headers)
     assert refused.value.status == 503

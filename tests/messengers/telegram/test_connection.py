@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +19,7 @@ from bot.messengers.telegram import Telegram, connection
 from tests.fakes.botapi import FakeBotApi
 from tests.fakes.botapi_world import Person
 from tests.messengers.telegram.ears import Ears, failure, to
+from tests.ports import free_port
 
 SECRET = "hook-secret_1"
 
@@ -47,9 +47,7 @@ async def test_an_update_nobody_can_read_does_not_stop_the_others(
 
 
 async def test_telegram_unreachable_at_the_start_is_told_and_tried_again(ears: Ears) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     telegram = Telegram(token=FakeBotApi().token, api_url=f"http://127.0.0.1:{port}")
     await telegram.start(ears)
     assert not telegram.standing.ready
@@ -69,7 +67,7 @@ async def test_a_wrong_token_is_named_in_the_standing(api: FakeBotApi, ears: Ear
     telegram = Telegram(token="1:wrong", api_url=api.url)
     api.fail_next("getMe", 401)
     await telegram.start(ears)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while telegram.standing.problem != "the token is not accepted":
             await asyncio.sleep(0)
     await telegram.stop()
@@ -78,9 +76,7 @@ async def test_a_wrong_token_is_named_in_the_standing(api: FakeBotApi, ears: Ear
 @asynccontextmanager
 async def hooked(api: FakeBotApi, ears: Ears) -> AsyncIterator[tuple[Telegram, str]]:
     """The adapter behind a web server of its own; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     telegram = Telegram(token=api.token, api_url=api.url, mode="webhook", webhook_secret=SECRET, public_url=url)
     application = web.Application()

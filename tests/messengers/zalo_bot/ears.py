@@ -15,12 +15,12 @@ def to(bot: Bot, place: Person | Group) -> Address:
 
 
 async def until_problem(zalo: ZaloBot, words: str) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while words not in zalo.standing.problem:
             await asyncio.sleep(0)
 
 
 async def until_ready(zalo: ZaloBot) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not zalo.standing.ready:
             await asyncio.sleep(0)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import socket
 from collections.abc import Sequence
 
 import pytest
@@ -14,6 +13,7 @@ from bot.messengers.zalo_bot import ZaloBot
 from tests.fakes.zalobot import FakeZaloBot, Fault
 from tests.fakes.zalobot_world import Person
 from tests.messengers.zalo_bot.ears import Ears, failure, to, until_problem, until_ready
+from tests.ports import free_port
 
 SECRET = "hook-secret_1"
 
@@ -92,9 +92,7 @@ async def test_a_webhook_left_from_before_is_taken_down_for_polling(api: FakeZal
 
 
 async def test_zalo_unreachable_at_the_start_is_told_and_tried_again(ears: Ears) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     zalo = ZaloBot(token=FakeZaloBot().token, api_url=f"http://127.0.0.1:{port}")
     await zalo.start(ears)
     await until_problem(zalo, "cannot connect (ConnectError)")
