@@ -23,7 +23,10 @@ LEADING = (Role.LEADER, Role.DEPUTY)
 _OVER = "bỏ|bo|hủy|huỷ|kết thúc|ket thuc|end|stop"
 _END_FIRST = re.compile(rf"(?:{_OVER}|thôi)\s+(?P<who>.+)", re.IGNORECASE)
 _END_LAST = re.compile(rf"(?P<who>.+?)\s+(?:{_OVER})", re.IGNORECASE)  # `đến 27/11 thôi` is no end
-_BEHIND_NAME = re.compile(r"\s(?:tu(?!\s+tu\s)|den|toi|het|from|until|till|to|pho|deputy|ngay|trong|\d\S*)(?!\S)")
+_BEHIND_NAME = re.compile(
+    r"\s(?:tu(?!\s+tu\s)|den|toi|het|from|until|till|to|pho|deputy|ngay|trong|\d\S*|thu(?=\s?(?:[2-7]|hai|ba|tu|nam|sau|bay)"
+    r"(?!\w))|t[2-7]\S*|cn|tuan|hom|today|tomorrow|next|this|mai(?=$)|(?:mon|tue|wed|fri|sat|sun)[a-z]*)(?!\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,16 @@ def colleagues(work: Work) -> Sequence[Colleague]:
     return roster.of_group(work.session, work.group_id)
 
 
-def leading_people(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[Sequence[Person], str]:
-    """The people named at the beginning of `text`, in order, and what remains.
+def leading_people(
+    work: Work, text: str, mentions: Sequence[Mention], known: Sequence[Colleague] | None = None
+) -> tuple[Sequence[Person], str]:
+    """The people named at the beginning of `text`, in order, and what remains. `known`: the colleagues, where they have
+    been read already.
 
     Raises Refusal for somebody unknown or a name that two members bear. No name at all: an empty list.
     """
-    known, found, rest = colleagues(work), list[Colleague](), nfc(text).strip()
+    known = colleagues(work) if known is None else known
+    found, rest = list[Colleague](), nfc(text).strip()
     while rest:
         person, length = _at_the_start(rest, known, mentions, first=not found)
         if person is None:

@@ -40,6 +40,7 @@ duty-units-how-to = The bot asks each of them on the afternoon of working days. 
 duty-units-none = No unit reports yet, so the bot asks nobody. The leader sets them: /dutyunits Unit A @name; Unit B @name
 duty-units-by-leader = Setting the units is for the leader and deputies. See the list: /dutyunits
 duty-units-twice = A unit stands there twice. One person answers for each unit; please send it again.
+duty-units-too-many = At most { $most } units report. Please leave some out and send it again.
 duty-unit-without-person = Who answers for "{ $unit }"? Add @name at the end, like: Office @chi
 duty-unit-gone = This unit does not report any more. See the list: /dutyunits
 duty-unit-not-yours = Who answers for { $unit } answers this. Enter your own shift: /duty

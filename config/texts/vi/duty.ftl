@@ -40,6 +40,7 @@ duty-units-how-to = Bot hỏi từng người vào chiều ngày làm việc. Đ
 duty-units-none = Chưa đặt đơn vị báo trực, nên bot không hỏi ai. Trưởng nhóm đặt: /donvitruc Phòng A @tên; Phòng B @tên
 duty-units-by-leader = Đặt đơn vị báo trực là việc của trưởng nhóm, phó nhóm. Xem danh sách: /donvitruc
 duty-units-twice = Có đơn vị ghi hai lần. Mỗi đơn vị một người phụ trách, rồi gửi lại.
+duty-units-too-many = Nhiều nhất { $most } đơn vị báo trực. Bớt đơn vị rồi gửi lại.
 duty-unit-without-person = Chưa rõ ai phụ trách "{ $unit }". Ghi @tên ở cuối, như: Văn phòng @chi
 duty-unit-gone = Đơn vị này không còn phải báo trực. Xem danh sách: /donvitruc
 duty-unit-not-yours = Người phụ trách { $unit } trả lời câu này. Anh/chị ghi ca của mình: /truc
