@@ -131,11 +131,13 @@ def title_line(words: Words, view: View) -> str:
     return f"{sign}#{view.number} {shortened(view.title, 48)} · {when}"
 
 
-def page(words: Words, heading: str, views: Sequence[View], *, kind: str, place: int, names: bool) -> Card:
-    """One page of a list; `kind` is what the buttons ask for again: mine, group, overdue."""
+def page(
+    words: Words, heading: str, views: Sequence[View], *, kind: str, place: int, names: bool, nothing: str
+) -> Card:
+    """One page of a list; `kind` is what the buttons ask for again, `nothing` what an empty one says."""
     shown = views[place : place + PAGE]
     lines = [title_line(words, view) + (f" · {view.hands[0].name}" if names and view.hands else "") for view in shown]
-    text = "\n".join(lines) if lines else words(f"task-list-empty-{kind}")
+    text = "\n".join(lines) if lines else nothing
     turn = []
     if place > 0:
         turn.append(Button(label=words("page-back"), action=f"task-list:{kind}:{max(place - PAGE, 0)}"))
