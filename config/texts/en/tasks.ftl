@@ -8,7 +8,7 @@ command-extend = More time, given or asked for: /extend 12 thứ 2
 command-cancel = Cancel a task: /cancel 12
 command-remind = Add a reminder: /remind 12 9h mai
 command-undo = Take back what you just did (10 minutes)
-help-assign = Example: /assign @an @binh Report the figures, hạn thứ 6 16h. The first person leads, the others support. Several tasks: a line each, beginning with "-". Recurring: hạn 16h thứ 6 hằng tuần. Reply to a message or file with /assign to attach it.
+help-assign = Example: /assign @an @binh Report the figures, hạn thứ 6 16h. The first person leads, the others support. The whole office: /assign everybody WHAT. Several tasks: a line each, beginning with "-". Recurring: hạn 16h thứ 6 hằng tuần. Reply to a message or file with /assign to attach it.
 help-tasks = /tasks: mine. /tasks group: everybody's. /tasks overdue: what is late. By deadline: /tasks today, /tasks group this week. Of one person: /tasks @binh this week.
 help-edit = Example: /edit 12 hạn 16h thứ 6, or /edit 12 New title. Who works on it: /edit 12 add @an, /edit 12 remove @an.
 help-extend = For example: /extend 12 thứ 2, or /extend 12 thêm 2 ngày. Leader and deputy give more time; who works on it asks for it, and they answer.
@@ -19,6 +19,13 @@ task-too-many = At most { $limit } tasks at once. Please send them in several me
 task-given = { $count } given out; the cards are in the group.
 task-ask-who = Who gets it: { $title }
     Press a name, or answer @name (the first leads).
+task-ask-everybody = Give to { $count } people: { $title }
+    { $names }. The first one leads.
+task-everybody-more = and { $count } more
+task-everybody-yes = Give to { $count } people
+task-everybody-no = Do not give
+task-everybody-left = Nothing was given out. To some people only: /assign @name WHAT, hạn …
+task-everybody-none = The group has no other member to give it to. Invite people: /invite
 task-ask-deadline = When is "{ $title }" due?
 task-ask-which = When is "{ $said }"?
 task-ask-impossible = There is no such day as "{ $said }". When is "{ $title }" due?

@@ -8,7 +8,7 @@ command-extend = Gia hạn, xin gia hạn: /giahan 12 thứ 2
 command-cancel = Hủy việc: /huy 12
 command-remind = Thêm lời nhắc: /nhac 12 9h mai
 command-undo = Lấy lại thao tác vừa làm (trong 10 phút)
-help-assign = Ví dụ: /giao @an @binh Báo cáo số liệu, hạn thứ 6 16h. Người đầu chủ trì, người sau phối hợp. Nhiều việc: mỗi dòng bắt đầu bằng "-". Việc lặp lại: hạn 16h thứ 6 hằng tuần. Trả lời một tin hoặc tệp bằng /giao để kèm nội dung đó.
+help-assign = Ví dụ: /giao @an @binh Báo cáo số liệu, hạn thứ 6 16h. Người đầu chủ trì, người sau phối hợp. Cả nhóm: /giao cả phòng NỘI DUNG. Nhiều việc: mỗi dòng bắt đầu bằng "-". Việc lặp lại: hạn 16h thứ 6 hằng tuần. Trả lời một tin hoặc tệp bằng /giao để kèm nội dung đó.
 help-tasks = /viec: việc của tôi. /viec nhóm: cả nhóm. /viec quá hạn: việc đã quá hạn. Theo hạn: /viec hôm nay, /viec nhóm tuần này. Của một người: /viec @binh tuần này.
 help-edit = Ví dụ: /sua 12 hạn 16h thứ 6, hoặc /sua 12 Tên việc mới. Người làm: /sua 12 thêm @an, /sua 12 bỏ @an.
 help-extend = Ví dụ: /giahan 12 thứ 2, hoặc /giahan 12 thêm 2 ngày. Trưởng nhóm, phó nhóm cho thêm thời gian; người làm thì xin, trưởng nhóm trả lời.
@@ -19,6 +19,13 @@ task-too-many = Mỗi lần giao tối đa { $limit } việc. Chia thành nhiề
 task-given = Đã giao { $count } việc, thẻ việc ở trong nhóm.
 task-ask-who = Giao cho ai: { $title }
     Chọn tên, hoặc trả lời @tên (người đầu chủ trì).
+task-ask-everybody = Giao cho { $count } người: { $title }
+    { $names }. Người đầu chủ trì.
+task-everybody-more = và { $count } người nữa
+task-everybody-yes = Giao cho { $count } người
+task-everybody-no = Không giao
+task-everybody-left = Chưa giao việc này. Giao cho từng người: /giao @tên NỘI DUNG, hạn …
+task-everybody-none = Nhóm chưa có thành viên nào khác để giao. Mời vào nhóm: /moi
 task-ask-deadline = Hạn của việc "{ $title }" là khi nào?
 task-ask-which = "{ $said }" là khi nào?
 task-ask-impossible = Lịch không có ngày "{ $said }". Hạn của việc "{ $title }" là khi nào?
