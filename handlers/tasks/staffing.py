@@ -14,9 +14,9 @@ from storage import reminders, tasks
 from storage.people import Person
 from storage.tasks import Assignment, AssignmentState, Part, Task
 
-_OFF, _ON = r"bo bot|bo|bot|go|rut|xoa|remove|drop", r"bo sung|them|add"
+_OFF, _ON = r"(?:bo|xoa|rut) bot|bo|bot|go|rut|xoa|remove|drop", r"bo sung|them|add"
 _CHANGE = re.compile(rf"(?:(?P<off>{_OFF})|(?P<on>{_ON}))(?:\s+(?:nguoi|ten|bot))?\s+(?=\S)")
-_NEXT = re.compile(rf"(?:\s*[,;.]\s*|\s+)(?:(?:va|and)\s+)?(?=(?:{_OFF}|{_ON})\s)")
+_NEXT = re.compile(rf"(?<!bo)(?<!xoa)(?<!rut)(?:\s*[,;.]\s*|\s+)(?:(?:va|and)\s+)?(?=(?:{_OFF}|{_ON})\s)")
 
 Changes = Sequence[tuple[bool, Sequence[Person]]]
 

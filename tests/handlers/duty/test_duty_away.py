@@ -52,7 +52,8 @@ async def test_two_presses_ask_a_colleague_and_the_shift_moves_when_they_accept(
 
 async def test_a_colleague_who_is_on_duty_then_is_not_offered(office: Office) -> None:
     room, lan, binh, chi = await roster(office)
-    await lan.says("/truc 21/11 @chi", room)
+    await lan.says("/donvitruc Văn phòng @chi", room)
+    await lan.says("/truc Văn phòng: 21/11 @chi", room)
     await binh.says("mai tôi bận không trực được")
     await binh.presses("Nhờ trực thay")
     assert chi.name not in binh.hears("Nhờ ai trực thay").labels
