@@ -30,7 +30,7 @@ BARE = re.compile(
     rf"(?=(?:ngay\s)?(?:{_FULL}))"
 )
 _COUNTED = re.compile(
-    r"(?<!\w)(?:phong|to|so|tang|lop|ban|doi|khu|ca|ap|thon|nhom|dieu|khoan|muc|thu|thang|nam|room|team|unit|no|floor)\s?$"
+    r"(?<!\w)(?:phong|to|so|tang|lop|ban|doi|khu|ca|ap|thon|nhom|dieu|khoan|muc|thu|(?P<no_day>thang|nam)|room|team|unit|no|floor)\s?$"
 )
 _ALONE = re.compile(r"\d{1,2}\s?(?:[,;&]|va|and)")
 _EN_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?(?!\s?[2-7])|fri|sat(?:ur)?|sun)(?:day)?"
@@ -83,7 +83,7 @@ def bare_numbers(folded: str) -> Iterator[re.Match[str]]:
     """Days that take their month from the one that follows: `23-`, `7, 8 và ` before `9/12`."""
     for found in BARE.finditer(folded):
         counted = _COUNTED.search(folded, max(0, found.start() - 9), found.start())
-        if counted is None or _ALONE.match(found[0]) is None:  # `Phòng 3, 9/12`
+        if counted is None or not (counted["no_day"] or _ALONE.match(found[0])):  # `Phòng 3, 9/12`
             yield found
 
 
