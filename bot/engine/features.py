@@ -156,6 +156,7 @@ class Feature:
     answers: list[Spec] = field(default_factory=list)
     replies: list[Spec] = field(default_factory=list)
     files: list[Spec] = field(default_factory=list)
+    sentences: list[Spec] = field(default_factory=list)
     events: list[tuple[type[Any], Callable[..., None]]] = field(default_factory=list)
     dues: list[Spec] = field(default_factory=list)
     jobs: list[Spec] = field(default_factory=list)
@@ -207,6 +208,11 @@ class Feature:
         """`run(order: Command, work: Work) -> bool` for a file that comes in private with no command: True when it
         was taken. Whoever is none of `who` is told how files are sent."""
         return self._add(self.files, name=name, who=who)
+
+    def words(self, name: str, *, who: Who = Who.STAFF) -> Callable[[Run], Run]:
+        """`run(said: Command, work: Work) -> bool` for words said to the bot that are no command and answer nothing:
+        True when they were understood. Strict, as the first capability that understands takes them."""
+        return self._add(self.sentences, name=name, who=who)
 
     def on(self, *kinds: type[Event]) -> Callable[[Run], Run]:
         """`run(event, work: Work)`; every feature that listens is told."""

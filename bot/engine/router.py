@@ -31,6 +31,7 @@ class Router:
         self._answers = {spec.name: spec for each in features for spec in each.answers}
         self._replies = {spec.name: spec for each in features for spec in each.replies}
         self._files = [spec for each in features for spec in each.files]
+        self._sentences = [spec for each in features for spec in each.sentences]
         self._listeners = [entry for each in features for entry in each.events]
         self.dues = {spec.name: spec for each in features for spec in each.dues}
         self.dailies = [daily for each in features for daily in each.dailies]
@@ -74,8 +75,9 @@ class Router:
             or self._numbered(said, work)
             or self._replied(said, work)
             or self._meant_the_latest(said, work)
-            or self._file_taken(said, work)
+            or (said.file is not None and said.chat.private and self._taken(self._files, said, work))
             or self._said_plainly(said, work)
+            or (said.file is None and self._taken(self._sentences, said, work))
         ):
             self._unclear(said, work)
 
@@ -244,15 +246,13 @@ class Router:
             raise
         return True
 
-    def _file_taken(self, said: Said, work: Work) -> bool:
-        """A file in private with no command: the first capability that wants it from this person takes it."""
-        if said.file is None or not said.chat.private:
-            return False
-        if work.group is None:
+    def _taken(self, shelf: Iterable[Spec], said: Said, work: Work) -> bool:
+        """A file or words with no command: the first capability that wants it from this person takes it."""
+        if work.group is None and said.chat.private:
             context.choose_group(work)
         role = work.member.who if work.member else Who.OUTSIDER
         return any(
-            spec.run(commands.order(spec, said.text, said, None, None), work) for spec in self._files if role & spec.who
+            spec.run(commands.order(spec, said.text, said, None, None), work) for spec in shelf if role & spec.who
         )
 
     @staticmethod

@@ -4,15 +4,20 @@ from handlers.calendar.days import OfficeHours, WorkingCalendar, load_overrides
 from handlers.calendar.deadlines import Deadline, Problem, Rule, find_deadlines, read_deadline, split_deadline
 from handlers.calendar.folding import fold, nfc
 from handlers.calendar.grammar import weekday_number
+from handlers.calendar.stretches import Named, Stretch, Wrong, find_stretches
 from handlers.calendar.words import say_day, say_moment, say_short, say_short_day, say_weekday
 
 __all__ = [
     "Deadline",
+    "Named",
     "OfficeHours",
     "Problem",
     "Rule",
+    "Stretch",
     "WorkingCalendar",
+    "Wrong",
     "find_deadlines",
+    "find_stretches",
     "fold",
     "load_overrides",
     "nfc",

@@ -36,7 +36,7 @@ def swap(order: Command, work: Work) -> None:
     if not mine:
         raise Refusal("duty-swap-no-shift")
     if len(mine) == 1:
-        return _offer(work, mine[0], meant[0])
+        return offer(work, mine[0], meant[0])
     options = [
         (cards.as_label(cards.when(work.words, shifts.as_duty(work, each), shifts.hours(work))), str(each.id))
         for each in mine[:MOST_OPTIONS]
@@ -51,7 +51,7 @@ def which(answer: Answer, work: Work) -> None:
     shift = duty.shift(work.session, int(answer.chosen)) if answer.chosen else None
     if shift is None:
         raise Refusal("refuse-not-an-option")
-    _offer(work, shift, work.person(answer.facts["to"]))
+    offer(work, shift, work.person(answer.facts["to"]))
 
 
 def _meant(work: Work, wishes: Sequence[Wish]) -> list[Shift]:
@@ -70,7 +70,8 @@ def _overlaps(work: Work, shift: Shift, slot: Slot) -> bool:
     return shift.start_at < end and start < shift.end_at
 
 
-def _offer(work: Work, shift: Shift, to: Person) -> None:
+def offer(work: Work, shift: Shift, to: Person) -> None:
+    """Asks the colleague; an earlier offer of the shift is withdrawn."""
     if to.id == work.person_id:
         raise Refusal("duty-swap-self")
     _still_free(work, shift, work.actor.person_id, to.id or 0)

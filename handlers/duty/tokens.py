@@ -6,10 +6,9 @@ from datetime import datetime, time
 
 from bot.engine.work import Refusal
 from handlers.calendar import WorkingCalendar, fold, nfc
-from handlers.duty.days import days, english_days, filled
+from handlers.duty.days import days, no_hours_left
 from handlers.duty.pieces import Kind, Token, cover
 from handlers.duty.rules import Part, Slot, slot_of
-from handlers.duty.weekdays import weekday_stretches
 
 _TIME_WORD = re.compile(r"(?:mai|sang|trua|chieu|toi|dem|kia|mot|hai|ba|tu|nam|sau|bay|thu|nay|hom)$")
 _NAME_IN_TEXT = re.compile(r"@\w+")
@@ -25,7 +24,6 @@ _PARTS = (
 )
 _PART = re.compile("|".join(rf"(?P<{part}>(?<!\w)(?:{pattern})(?!\w))" for part, pattern in _PARTS))
 _MARKED = {"sang": "sáng", "trua": "trưa", "chieu": "chiều", "toi": "tối", "dem": "đêm", "ca": "cả"}
-_TODAY = re.compile(r"\s*(nay|hom nay)(?!\w)")
 _HOURS = re.compile(
     r"(?<![\d/@\w])(?:tu\s)?"
     r"(\d{1,2})(?:\s?(?:h|g|:|gio)\s?(\d{2})?)?\s*(?:-|–|den|toi|to)\s*"
@@ -39,18 +37,17 @@ _FILLER = re.compile(
 
 
 def tokens_of(text: str, names: Iterable[str], midnight: datetime, calendar: WorkingCalendar) -> list[Token]:
-    covered = cover(text, name_spans(text, names))
-    found: list[Token] = list(english_days(covered, midnight, calendar))
+    names_at = name_spans(text, names)
+    covered = cover(text, names_at)
+    found = [*days(covered, midnight, calendar)]
     covered = cover(covered, _spans(found))
-    stretches = [*weekday_stretches(covered, midnight)]
-    covered = cover(covered, _spans(stretches))
     hours = [*_hours(covered)]
     covered = cover(covered, _spans(hours))
-    parts = [*_parts(covered, midnight, calendar)]
-    covered = cover(covered, _spans(parts))
-    found += [*stretches, *hours, *parts, *filled(covered, days(covered, midnight, calendar))]
+    parts = [*_parts(covered, calendar)]
+    no_hours_left(cover(covered, _spans(parts)), midnight, calendar)
+    found += [*hours, *parts]
     found.sort(key=lambda token: token.start)
-    return [*_with_words(text, found, name_spans(text, names))]
+    return [*_with_words(text, found, names_at)]
 
 
 def _spans(tokens: Iterable[Token]) -> list[tuple[int, int]]:
@@ -84,16 +81,13 @@ def _hours(text: str) -> Iterator[Token]:
         yield Token(Kind.SLOT, *found.span(), slot=Slot(time(a % 24, am), time(b % 24, bm)))
 
 
-def _parts(text: str, midnight: datetime, calendar: WorkingCalendar) -> Iterator[Token]:
+def _parts(text: str, calendar: WorkingCalendar) -> Iterator[Token]:
     folded = fold(text)
     for found in _PART.finditer(folded):
         if not _written_so(text[found.start() : found.end()]):
             continue
         part = Part(found.lastgroup or "")
-        today = _TODAY.match(folded, found.end())
         yield Token(Kind.SLOT, *found.span(), slot=slot_of(part, calendar.hours), part=part)
-        if today is not None:
-            yield Token(Kind.DAY, found.end(), today.end(), day=midnight.date())
 
 
 def _written_so(words: str) -> bool:

@@ -14,6 +14,13 @@ from handlers.people import naming
 from storage import duty
 from storage.duty import DutyUnit
 from storage.people import Person, Role
+from storage.roster import Colleague
+
+MOST = 100
+"""Units: more are none of one office."""
+
+_NAMED_WITHIN = 80
+"""Letters from the end of an item in which its person stands: a name and its title."""
 
 _NOBODY = frozenset({"khong", "bo", "xoa", "huy", "none", "-"})
 
@@ -27,7 +34,10 @@ def set_units(order: Command, work: Work) -> None:
     if work.actor.role not in (Role.LEADER, Role.DEPUTY):
         raise Refusal("duty-units-by-leader")
     items = [] if fold(text) in _NOBODY else [each.strip() for each in re.split(r"[;\n]", text) if each.strip(" -•,")]
-    wanted = [_unit_and_person(work, item.strip(" -•,"), order.mentions) for item in items]
+    if len(items) > MOST:
+        raise Refusal("duty-units-too-many", most=MOST)
+    known = naming.colleagues(work)
+    wanted = [_unit_and_person(work, item.strip(" -•,"), order.mentions, known) for item in items]
     if len({fold(name) for name, _ in wanted}) < len(wanted):
         raise Refusal("duty-units-twice")
     _replace_units(work, wanted)
@@ -43,13 +53,16 @@ def _show_units(work: Work) -> None:
     return work.show(cards.units(work.words, named, list(dict.fromkeys(unreachable))))
 
 
-def _unit_and_person(work: Work, item: str, mentions: Sequence[Mention]) -> tuple[str, Person]:
+def _unit_and_person(
+    work: Work, item: str, mentions: Sequence[Mention], known: Sequence[Colleague]
+) -> tuple[str, Person]:
     """`Phòng Kinh tế @binh`, `Văn phòng: Chi`, or only a person, who then is a unit of their own."""
     starts = sorted({0, *(found.end() for found in re.finditer(r"[\s:]+", item))})
-    marked = [place for place in starts if item[place : place + 1] == "@" or _mentioned(item[place:], mentions)]
-    for place in marked[:1] or starts:
+    said = tuple(nfc(mention.said) for mention in mentions if mention.said)
+    marked = [place for place in starts if item.startswith(("@", *said), place)]
+    for place in marked[:1] or [each for each in starts if each >= len(item) - _NAMED_WITHIN]:
         if not marked:
-            found, rest = naming.leading_people(work, item[place:], ())
+            found, rest = naming.leading_people(work, item[place:], (), known)
             if len(found) != 1 or rest:
                 continue
             person = found[0]
@@ -62,10 +75,6 @@ def _unit_and_person(work: Work, item: str, mentions: Sequence[Mention]) -> tupl
 def _clean(name: str) -> str:
     """Without characters that cannot be seen, such as those that turn the direction of what follows."""
     return "".join(letter for letter in name if unicodedata.category(letter) not in ("Cc", "Cf"))
-
-
-def _mentioned(text: str, mentions: Sequence[Mention]) -> bool:
-    return any(mention.said and text.startswith(nfc(mention.said)) for mention in mentions)
 
 
 def _replace_units(work: Work, wanted: Sequence[tuple[str, Person]]) -> None:

@@ -1,19 +1,17 @@
 """A leader who is away hands their duties to somebody for a time: a deputy from one day to another."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.chat.events import Mention
 from bot.chat.messages import plain
 from bot.engine.features import Command, Due
 from bot.engine.work import Refusal, Work
-from handlers.calendar import WorkingCalendar, fold, nfc, say_short_day
+from handlers.calendar import WorkingCalendar, nfc, say_short_day
 from handlers.people import cards, confirming, naming, periods
+from handlers.people.delegating_words import read, who_alone
 from handlers.people.feature import feature
 from handlers.people.periods import Period
-from handlers.people.rules import leading_role
 from storage import due, people
 from storage.people import Member, Person, Role, Who
 
@@ -23,18 +21,19 @@ LEADING = (Role.LEADER, Role.DEPUTY)
 _OVER = "bỏ|bo|hủy|huỷ|kết thúc|ket thuc|end|stop"
 _END_FIRST = re.compile(rf"(?:{_OVER}|thôi)\s+(?P<who>.+)", re.IGNORECASE)
 _END_LAST = re.compile(rf"(?P<who>.+?)\s+(?:{_OVER})", re.IGNORECASE)  # `đến 27/11 thôi` is no end
-_BEHIND_NAME = re.compile(r"\s(?:tu(?!\s+tu\s)|den|toi|het|from|until|till|to|pho|deputy|ngay|trong|\d\S*)(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """One planned or in force. `before`: the role the person had; None until it begins."""
+    """One planned or in force. `before`: the role the person had; None until it begins. `by`: who ordered what has not
+    begun."""
 
     key: str
     member: Member
     first: date
     last: date
     before: Role | None
+    by: int | None
 
 
 @feature.command("delegate", "uyquyen", who=Who.LEADER, looks_alone=True)
@@ -45,9 +44,9 @@ def delegate(order: Command, work: Work) -> None:
     if not text:
         _show(work)
     elif ended is not None:
-        _end_now(work, _who_alone(work, ended["who"], order.mentions))
+        _end_now(work, who_alone(work, ended["who"], order.mentions))
     else:
-        person, wanted, days = _read(work, text, order.mentions)
+        person, wanted, days = read(work, text, order.mentions)
         _plan(work, person, wanted or Role.DEPUTY, days)
 
 
@@ -56,40 +55,11 @@ def took(order: Command, work: Work) -> bool:
     midnight, calendar = _midnight(work, work.today), work.need(WorkingCalendar)
     if not periods.names_days(order.text, midnight, calendar):
         return False  # the usual order, not to be read twice
-    person, wanted, days = _read(work, nfc(order.text).strip(), order.mentions)
+    person, wanted, days = read(work, nfc(order.text).strip(), order.mentions)
     if wanted is None or not periods.names_days(days, midnight, calendar):
         return False  # "Mai" is a name as well
     _plan(work, person, wanted, days)
     return True
-
-
-# reading
-
-
-def _read(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[Person, Role | None, str]:
-    """Who, as what, and the words about days; the role may stand on either side of the name or be left out."""
-    wanted, text = leading_role(text)
-    named, rest = naming.leading_people(work, naming.unaddressed(text), mentions)
-    if not named:
-        text, rest = _without_capitals(naming.unaddressed(text))
-        named = [_who_alone(work, text, mentions)]
-    if len(named) != 1:
-        raise Refusal("delegate-usage")
-    behind, days = leading_role(rest)
-    return named[0], wanted or behind, days
-
-
-def _without_capitals(text: str) -> tuple[str, str]:
-    """`binh tu 23/11 den 27/11`: the name ends where the days or the role begin."""
-    found = _BEHIND_NAME.search(fold(text))
-    return (text[: found.start()], text[found.start() :].strip()) if found else (text, "")
-
-
-def _who_alone(work: Work, text: str, mentions: Sequence[Mention]) -> Person:
-    found = naming.who_alone(work, text, mentions)
-    if len(found) != 1:
-        raise Refusal("person-unknown", name=text.strip()[:60] or "?")
-    return found[0]
 
 
 # what a leader orders
@@ -170,10 +140,16 @@ def _show(work: Work) -> None:
 
 @feature.due(BEGINS)
 def begins(row: Due, work: Work) -> None:
-    """Nothing when the person leads by now or has left, or when all of it went by while the program was down."""
+    """Nothing when the person leads by now or has left, or when all of it went by while the program was down; void when
+    who ordered it no longer leads."""
     member, last = _member(work, row.facts["person"]), date.fromisoformat(row.facts["last"])
-    if member is not None and member.role not in LEADING and work.today <= last:
+    if member is None or member.role in LEADING or work.today > last:
+        return
+    if _leads(work, row.facts["by"]):
         _begin(work, member, last, row.facts["by"])
+    else:
+        first = date.fromisoformat(row.facts["first"])
+        _void(work, Delegation("", member, first, last, None, row.facts["by"]))
 
 
 @feature.due(ENDS)
@@ -192,6 +168,29 @@ def _begin(work: Work, member: Member, last: date, by: int) -> None:
     _announce(work, "delegate-begun", name=cards.tidy(work.person(member.person_id).name), **said)
     _tell(work, member, "delegate-begun-yours", **said)
     confirming.ask_about(work, member.person_id, work.group_id)
+
+
+def void_planned(work: Work) -> None:
+    """Somebody else leads now: what the former leader planned does not begin."""
+    for each in _all(work):
+        if each.before is None and each.by is not None and not _leads(work, each.by):
+            work.cancel(each.key)
+            _void(work, each)
+
+
+def _leads(work: Work, person_id: int) -> bool:
+    member = _member(work, person_id)
+    return member is not None and member.role is Role.LEADER
+
+
+def _void(work: Work, known: Delegation) -> None:
+    """Both hear of it: who was to stand in, and who ordered it."""
+    by, to = work.person(known.by or 0).id or 0, work.person(known.member.person_id)
+    work.record("delegation-void", f"person:{to.id}", by=by)
+    said = {"first": _said(work, known.first), "last": _said(work, known.last)}
+    _tell(work, known.member, "delegate-void-yours", **said)
+    card = cards.note(work.words, "delegate-void", group=work.here.name, name=cards.tidy(to.name), **said)
+    work.tell(by, card if work.event is not None else replace(card, silent=True))
 
 
 def _plan_end(work: Work, member: Member, last: date, before: Role) -> None:
@@ -232,7 +231,7 @@ def _all(work: Work) -> list[Delegation]:
         if member is not None:
             first, last = date.fromisoformat(facts["first"]), date.fromisoformat(facts["last"])
             before = Role(facts["before"]) if "before" in facts else None
-            found.append(Delegation(row.key, member, first, last, before))
+            found.append(Delegation(row.key, member, first, last, before, facts.get("by")))
     return found
 
 

@@ -26,14 +26,18 @@ def colleagues(work: Work) -> Sequence[Colleague]:
     return roster.of_group(work.session, work.group_id)
 
 
-def leading_people(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[Sequence[Person], str]:
-    """The people named at the beginning of `text`, in order, and what remains.
+def leading_people(
+    work: Work, text: str, mentions: Sequence[Mention], known: Sequence[Colleague] | None = None
+) -> tuple[Sequence[Person], str]:
+    """The people named at the beginning of `text`, in order, and what remains. `known`: the colleagues, where they have
+    been read already.
 
     Raises Refusal for somebody unknown or a name that two members bear. No name at all: an empty list.
     """
-    known, found, rest = colleagues(work), list[Colleague](), nfc(text).strip()
+    known = colleagues(work) if known is None else known
+    found, rest, shown = list[Colleague](), nfc(text).strip(), _shown(mentions)
     while rest:
-        person, length = _at_the_start(rest, known, mentions, first=not found)
+        person, length = _at_the_start(rest, known, shown)
         if person is None:
             break
         found.extend([person] if person not in found else [])
@@ -154,14 +158,19 @@ def people_alone(work: Work, text: str, mentions: Sequence[Mention]) -> Sequence
     return found
 
 
+def _shown(mentions: Sequence[Mention]) -> Sequence[tuple[str, Mention]]:
+    """Those that are known by more than a username, by how they are written, the longest first; each once. None is of
+    no length: every text would begin with it, for ever."""
+    found = {nfc(each.said): each for each in reversed(mentions) if each.said and (each.id or each.said[0] != "@")}
+    return sorted(found.items(), key=lambda each: -len(each[0]))
+
+
 def _at_the_start(
-    text: str, known: Sequence[Colleague], mentions: Sequence[Mention], *, first: bool
+    text: str, known: Sequence[Colleague], shown: Sequence[tuple[str, Mention]]
 ) -> tuple[Colleague | None, int]:
-    for mention in sorted(mentions, key=lambda each: -len(each.said)):
-        if not mention.said:
-            continue  # of no length: every text would begin with it, for ever
-        if text.startswith(nfc(mention.said)) and (mention.id or not mention.said.startswith("@")):
-            return _mentioned(mention, known), len(nfc(mention.said))
+    for said, mention in shown:
+        if text.startswith(said):
+            return _mentioned(mention, known), len(said)
     at = _AT.match(text)
     if at is not None:
         return _after_at(text, at, known)

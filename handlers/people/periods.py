@@ -3,22 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from bot.engine.work import Refusal
-from handlers.calendar import Deadline, Problem, Rule, WorkingCalendar, find_deadlines, fold, nfc
+from handlers.calendar import Named, Stretch, WorkingCalendar, Wrong, find_stretches, fold, nfc
 
 LONGEST = 92
 """Days: who stands in for longer than a quarter is given the role itself."""
 
-_FROM = re.compile(r"(?<!\w)from\s+", re.IGNORECASE)
-_UNTIL = re.compile(r"(?<!\w)(?:until|till|to)\s+(?=\d)", re.IGNORECASE)
-_BARE_FIRST = re.compile(r"(?<!\w)(?:từ|tu)\s+(?=\d{1,2}\s*(?:[-–]|(?:đến|den|tới|toi)(?!\w)))", re.IGNORECASE)
-_LATER = re.compile(r"\s*(?:den|toi|-|–)(?!\w)")
-_OPENED = re.compile(r"(?<!\w)tu\s+(?:ngay\s+)?$")
-_CLOSED = re.compile(r"(?<!\w)(?:den|toi|het)\s+(?:het\s+)?(?:ngay\s+)?$")
-_CLOSING = re.compile(r"(?:den|toi|het)\s")
-_MANY_DAYS = re.compile(r"(?:(?:dau|giua|cuoi|het)\s)?(?:tuan|thang|quy|nam)(?!\w)|trong\s")
+_TOI = re.compile(r"(?<!\w)toi(?=\s+(?:het\s+|ngay\s+)?\d)", re.IGNORECASE)  # nobody says "I" behind a name
+_AND = re.compile(r"\s*(?:[,;+&]|va(?!\w)|and(?!\w))\s*(?:va\s+)?")
+_ALL_WRONG = {
+    Wrong.UNCLEAR: "delegate-day-unclear",
+    Wrong.HOUR: "delegate-day-unclear",
+    Wrong.PAST: "delegate-day-past",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,21 @@ class Period:
 
 
 def names_days(text: str, midnight: datetime, calendar: WorkingCalendar) -> bool:
-    return bool(find_deadlines(_plain(text), midnight, calendar))
+    return bool(find_stretches(_plain(text), midnight, calendar))
 
 
 def read_period(text: str, midnight: datetime, calendar: WorkingCalendar) -> Period:
-    """`đến 27/11`, `từ 23/11 đến hết 27/11`, `23-27/11`, `ngày 27/11`; Refusal for what is no stretch of days ahead.
-    `midnight`: the beginning of today."""
+    """`đến 27/11`, `từ 23/11 đến hết 27/11`, `thứ 2 đến thứ 6`, `ngày 27/11`; Refusal for what is no stretch of days
+    ahead. `midnight`: the beginning of today."""
     said = _plain(text)
-    found = find_deadlines(said, midnight, calendar)
+    found = find_stretches(said, midnight, calendar)
     if not found:
         raise Refusal("delegate-usage")
-    first, last = _ends(said, found, midnight.date())
-    if last < first:
-        raise Refusal("delegate-end-first", first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
+    for each in found:
+        _refuse(each)
+    if not _follow_each_other(said, found):
+        raise _unclear(said)
+    first, last = found[0].first, found[-1].last
     days = (last - first).days + 1
     if days > LONGEST:
         raise Refusal("delegate-too-long", days=days, most=LONGEST)
@@ -51,47 +53,28 @@ def read_period(text: str, midnight: datetime, calendar: WorkingCalendar) -> Per
 
 
 def _plain(text: str) -> str:
-    """English words and a first day without its month, as the calendar reads them."""
-    return _BARE_FIRST.sub("từ ngày ", _UNTIL.sub("đến ", _FROM.sub("từ ", nfc(text))))
+    return _TOI.sub("đến", nfc(text))
 
 
-def _ends(said: str, found: Sequence[Deadline], today: date) -> tuple[date, date]:
-    if len(found) > 2:
-        raise _unclear(said)
-    if len(found) == 2:
-        if _LATER.match(fold(said[found[0].end : found[1].end])) is None:
-            raise _unclear(said)
-        first = _day(found[0], today)
-        return first, _day(found[1], today, after=first)
-    only, before = found[0], fold(said[: found[0].start])
-    last = _day(only, today)
-    if only.begins is not None:
-        return _ahead(only.begins.date(), today, only.said), last
-    if _CLOSING.match(fold(only.said)) or _CLOSED.search(before):
-        return today, last
-    if _OPENED.search(before):
+def _refuse(found: Stretch) -> None:
+    if found.wrong is Wrong.BACKWARDS:
+        raise Refusal("delegate-end-first", first=f"{found.first:%d/%m/%Y}", last=f"{found.last:%d/%m/%Y}")
+    if found.wrong is not None:
+        raise Refusal(_ALL_WRONG[found.wrong], said=found.said.strip()[:60])
+    if found.has_hour:
+        raise _unclear(found.said)
+    if found.named is Named.FIRST:
         raise Refusal("delegate-usage")
-    if _MANY_DAYS.match(fold(only.said)):
-        raise _unclear(only.said)
-    return last, last
 
 
-def _day(found: Deadline, today: date, after: date | None = None) -> date:
-    """The day of one phrase; of several readings (`thứ 6` on a Friday) the first one that is not before `after`."""
-    if found.has_hour or found.rule in (Rule.PERIODIC, Rule.FUZZY, Rule.BEFORE) or found.problem is Problem.IMPOSSIBLE:
-        raise _unclear(found.said)
-    if found.due is not None:
-        return _ahead(found.due.date(), today, found.said)
-    fitting = [each.date() for each in found.ask if after is not None and each.date() >= after]
-    if not fitting:
-        raise _unclear(found.said)
-    return fitting[0]
-
-
-def _ahead(day: date, today: date, said: str) -> date:
-    if day < today:
-        raise Refusal("delegate-day-past", said=said[:60])
-    return day
+def _follow_each_other(said: str, found: Sequence[Stretch]) -> bool:
+    """`7, 8, 9/12` is a stretch; `7, 9/12` is none."""
+    return all(
+        after.first == before.last + timedelta(days=1)
+        and after.named is Named.WHOLE
+        and _AND.fullmatch(fold(said[before.end : after.start])) is not None
+        for before, after in pairwise(found)
+    )
 
 
 def _unclear(said: str) -> Refusal:

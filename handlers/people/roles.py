@@ -94,6 +94,8 @@ def _said(text: str) -> str | None:
 def _make_leader(work: Work, heir: Member) -> None:
     delegating.forget(work, heir)
     heir.role = Role.LEADER
+    work.session.flush()
+    delegating.void_planned(work)
     work.record("leader-set", f"group:{work.group_id}", person=heir.person_id)
     work.post(cards.note(work.words, "leader-now", name=cards.tidy(work.person(heir.person_id).name)))
     if heir.person_id != work.person_id:

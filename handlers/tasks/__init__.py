@@ -1,7 +1,19 @@
 """Tasks: giving out work, following it, and closing it."""
 
-# isort: off - the order is the one in which /help lists the commands
-from handlers.tasks import acting, assigning, changing, extending, handing, listing, recurring, replying, undoing
+# the order is the one in which /help lists the commands
+# isort: off
+from handlers.tasks import (
+    acting,
+    assigning,
+    changing,
+    reminding,
+    extending,
+    handing,
+    listing,
+    recurring,
+    replying,
+    undoing,
+)
 
 # isort: on
 from handlers.tasks.assigning import from_letter
@@ -17,6 +29,7 @@ __all__ = [
     "handing",
     "listing",
     "recurring",
+    "reminding",
     "replying",
     "undoing",
 ]

@@ -15,7 +15,7 @@ from bot.engine.work import Refusal, Work
 from handlers.calendar import Deadline, WorkingCalendar, read_deadline, say_short
 from handlers.people.calling import post_calling
 from handlers.people.naming import guessed, leading_people, mentioned_anywhere, people_alone, unaddressed, with_support
-from handlers.tasks import anew, reading, recurring
+from handlers.tasks import anew, everybody, reading, recurring
 from handlers.tasks.attaching import attach, refuse_marked
 from handlers.tasks.feature import COMMANDERS, feature
 from handlers.tasks.life import announce, begin
@@ -58,10 +58,12 @@ def assign(order: Command, work: Work) -> None:
         for item in items:  # "- @binh …" and "- @chi …": each line has its own people
             assign(replace(order, text=item), work)
         return
+    to_all = None
     if not named:
         named = mentioned_anywhere(work, order.text, order.mentions)
+        to_all = everybody.addressed(order.text, names_somebody=bool(named))
         rest = _CALLED.sub("", order.text) if named else order.text
-    named, rest = with_support(work, named, rest, order.mentions)
+    named, rest = with_support(work, named, rest, order.mentions) if to_all is None else (everybody.who(work), to_all)
     file = order.file or (order.reply.file if order.reply else None)
     refuse_marked(order.text, file)
     drafts = reading.read_order(rest, work.local, work.need(WorkingCalendar))
@@ -72,6 +74,11 @@ def assign(order: Command, work: Work) -> None:
         raise Refusal("task-too-many", limit=AT_ONCE)
     message = order.message_id if order.file else order.reply.message_id if order.reply else ""
     kept = _kept(file, message)
+    if to_all is not None:
+        everybody.ask(
+            work, named, [wish.title for wish in wishes], _facts([each.id or 0 for each in named], wishes, kept)
+        )
+        return
     if not named and len(wishes) == 1 and (guess := guessed(work, rest)) is not None:
         _ask_whether(work, wishes[0], *guess, kept)
         return
@@ -152,7 +159,7 @@ def _wish(work: Work, draft: Draft) -> Wish:
 
 def proceed(work: Work, person_ids: Sequence[int], wishes: Sequence[Wish], file: str | None) -> None:
     """Asks what is still open, one thing at a time; then opens every task."""
-    kept: dict[str, Any] = {"people": list(person_ids), "wishes": [asdict(wish) for wish in wishes], "file": file}
+    kept = _facts(person_ids, wishes, file)
     if not person_ids:
         _ask_who(work, wishes[0], kept)
         return
@@ -164,6 +171,10 @@ def proceed(work: Work, person_ids: Sequence[int], wishes: Sequence[Wish], file:
         _announce(work, *open_task(work, person_ids, wish, file))
     if work.chat.private:
         work.say("task-given", count=len(wishes))
+
+
+def _facts(person_ids: Sequence[int], wishes: Sequence[Wish], file: str | None) -> dict[str, Any]:
+    return {"people": list(person_ids), "wishes": [asdict(wish) for wish in wishes], "file": file}
 
 
 def _ask_whether(work: Work, wish: Wish, guess: Sequence[Colleague], said: str, file: str | None) -> None:
@@ -206,6 +217,15 @@ def who_was_said(answer: Answer, work: Work) -> None:
     if ",".join(map(str, chosen)) == answer.facts.get("guessed"):
         wishes = [replace(wishes[0], title=answer.facts["without"])]
     proceed(work, chosen, wishes, answer.facts["file"])
+
+
+@feature.answer("tasks.everybody", who=COMMANDERS)
+def everybody_was_meant(answer: Answer, work: Work) -> None:
+    if not everybody.says_yes(answer.chosen, answer.text):
+        work.say("task-everybody-left")
+        return
+    present = {person.id for _, person in people.members(work.session, work.group_id)}
+    proceed(work, [each for each in answer.facts["people"] if each in present], _wishes(answer), answer.facts["file"])
 
 
 @feature.answer("tasks.deadline", who=COMMANDERS)

@@ -11,6 +11,7 @@ from storage.tasks import AssignmentState, TaskState, Urgency
 from storage.tasks import Part as Role
 
 HISTORY = 5  # acts shown of a task: with its card they fit twelve lines
+NAMED = 12  # people by name on a line
 PAGE = 8  # tasks on one page of a list: with its head it fits twelve lines
 
 
@@ -77,12 +78,18 @@ def _people(words: Words, view: View) -> list[str]:
     for part in Role:
         hands = [hand for hand in view.hands if hand.part is part]
         if hands:
-            named = ", ".join(f"{hand.name} ({words('task-hand-' + hand.state)})" for hand in hands)
-            lines.append(words(f"task-line-{part}", names=named))
+            named = [f"{hand.name} ({words('task-hand-' + hand.state)})" for hand in hands]
+            lines.append(words(f"task-line-{part}", names=_first(words, named)))
     unreachable = [hand.name for hand in view.hands if not hand.reachable]
     if unreachable and view.state is TaskState.OPEN:
-        lines.append(words("task-line-unreachable", names=", ".join(unreachable)))
+        lines.append(words("task-line-unreachable", names=_first(words, unreachable)))
     return lines
+
+
+def _first(words: Words, names: Sequence[str]) -> str:
+    """A task of the whole office still fits a phone."""
+    more = [words("task-everybody-more", count=len(names) - NAMED)] if len(names) > NAMED else []
+    return " ".join([", ".join(names[:NAMED]), *more])
 
 
 def _notes(words: Words, view: View) -> list[str]:
@@ -131,11 +138,13 @@ def title_line(words: Words, view: View) -> str:
     return f"{sign}#{view.number} {shortened(view.title, 48)} · {when}"
 
 
-def page(words: Words, heading: str, views: Sequence[View], *, kind: str, place: int, names: bool) -> Card:
-    """One page of a list; `kind` is what the buttons ask for again: mine, group, overdue."""
+def page(
+    words: Words, heading: str, views: Sequence[View], *, kind: str, place: int, names: bool, nothing: str
+) -> Card:
+    """One page of a list; `kind` is what the buttons ask for again, `nothing` what an empty one says."""
     shown = views[place : place + PAGE]
     lines = [title_line(words, view) + (f" · {view.hands[0].name}" if names and view.hands else "") for view in shown]
-    text = "\n".join(lines) if lines else words(f"task-list-empty-{kind}")
+    text = "\n".join(lines) if lines else nothing
     turn = []
     if place > 0:
         turn.append(Button(label=words("page-back"), action=f"task-list:{kind}:{max(place - PAGE, 0)}"))

@@ -1,4 +1,4 @@
-"""What leaders change of a task: /edit, /cancel, /remind."""
+"""What leaders change of a task: /edit, /extend, /cancel."""
 
 import re
 from dataclasses import replace
@@ -7,11 +7,9 @@ from datetime import datetime
 from bot.chat.messages import plain
 from bot.engine.features import Answer, Command
 from bot.engine.work import Refusal, Work
-from handlers.calendar import Deadline, Problem, WorkingCalendar, fold, nfc, read_deadline, say_moment, split_deadline
+from handlers.calendar import Deadline, Problem, WorkingCalendar, fold, nfc, say_moment, split_deadline
 from handlers.people.naming import leading_people
-from handlers.reminders import ladder
-from handlers.reminders.rules import Rung
-from handlers.tasks import anew, cards, extending, reading, recurring
+from handlers.tasks import anew, cards, extending, reading, recurring, staffing
 from handlers.tasks.english import in_vietnamese
 from handlers.tasks.feature import COMMANDERS, feature
 from handlers.tasks.life import demand, live_on, plan_reminders, record, redraw, seat, snapshot, task_of
@@ -24,11 +22,14 @@ from storage.tasks import Task
 
 @feature.command("edit", "sua", who=COMMANDERS)
 def edit(order: Command, work: Work) -> None:
-    """/edit 12 hạn 30/11, /edit 12 Tên việc mới"""
+    """/edit 12 hạn 30/11, /edit 12 Tên việc mới, /edit 12 thêm @an, /edit 12 bỏ @an"""
     task, rest = numbered(order, work)
     demand(work, task, Move.EDIT)
     if not rest:
         raise Refusal("task-edit-what", number=task.number)
+    if not _is_no_deadline(rest) and (wanted := staffing.changes(work, rest, order.mentions)) is not None:
+        staffing.change(work, task, wanted)
+        return
     named, text = leading_people(work, rest.removeprefix("chủ trì").strip(), order.mentions)
     if named:
         anew.give(work, task, named)
@@ -82,6 +83,11 @@ def _read(work: Work, text: str, due: datetime) -> tuple[str, Deadline | None]:
 
 
 _NO_DEADLINE = re.compile(r"(?:han )?(?:khong(?: co)?(?: han)?|bo han|none)")
+
+
+def _is_no_deadline(text: str) -> bool:
+    """`bo han` is no order to take Hân off; `bỏ Hân` is."""
+    return text.islower() and _NO_DEADLINE.fullmatch(text) is not None
 
 
 def _ask_for_title(work: Work, task: Task, title: str, found: Deadline | None) -> None:
@@ -159,23 +165,3 @@ def _tell_change(work: Work, task: Task, text_id: str) -> None:
 def _until(work: Work, task: Task) -> str:
     due = task.due_at.astimezone(work.zone) if task.due_at else None
     return say_moment(due, work.words.language) if due else work.words("task-short-no-deadline")
-
-
-@feature.command("remind", "nhac")
-def remind(order: Command, work: Work) -> None:
-    """/remind 12 9h mai: a leader reminds those who work on it, others remind themselves"""
-    task, rest = numbered(order, work)
-    if task.is_closed:
-        raise Refusal("task-refuse-closed", number=task.number)
-    taken = seat(work, task)
-    if not taken.commands and taken.part is None:
-        raise Refusal("task-refuse-not-yours", number=task.number)
-    found = read_deadline(rest, work.local, work.need(WorkingCalendar)) if rest else None
-    when = (found.due or (found.ask[0] if found.ask else None)) if found else None
-    if when is None or when <= work.now:
-        raise Refusal("remind-when", number=task.number)
-    working = [each.person_id for each in tasks.assignments(work.session, task.id or 0) if each.state != "declined"]
-    for person_id in working if taken.commands else [work.actor.person_id]:
-        ladder.add(work, task, person_id, Rung.EXTRA, when)
-    work.record("reminder-added", f"task:{task.id}", until=when.isoformat())
-    work.say("remind-added", number=task.number, when=say_moment(when, work.words.language))

@@ -9,74 +9,53 @@ from bot.engine.features import Command, Press
 from bot.engine.router import Router
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, say_short
-from handlers.people.naming import leading_people
-from handlers.tasks import attaching, cards
+from handlers.tasks import attaching, cards, lists
 from handlers.tasks.feature import feature, group_of_task
 from handlers.tasks.life import file_of, task_of, view
+from handlers.tasks.lists import Listing
 from storage import audit, tasks
 from storage.audit import AuditEntry
 from storage.tasks import Task
 
 LONGEST_NUMBER = 9  # digits: no database takes just any number
-_KINDS = {
-    "": "mine", "cua toi": "mine", "mine": "mine", "toi": "mine",
-    "nhom": "group", "group": "group", "tat ca": "group", "all": "group",
-    "qua han": "overdue", "tre": "overdue", "overdue": "overdue", "late": "overdue",
-}  # fmt: skip
 
 
 @feature.command("tasks", "viec", also=("congviec", "xemviec"), looks=True)
 def list_tasks(order: Command, work: Work) -> None:
-    """/tasks, /tasks nhóm, /tasks quá hạn"""
-    word = fold(order.text).strip()
-    if word.lstrip("#").isdecimal():
+    """/tasks, /tasks nhóm, /tasks quá hạn, /tasks hôm nay, /tasks @binh tuần này"""
+    if fold(order.text).strip().lstrip("#").isdecimal():
         show_task(order, work)
         return
-    if word and word not in _KINDS:
-        _list_of(order, work)
-        return
-    work.whisper(_page(work, _KINDS.get(word, "mine"), 0))
-
-
-def _list_of(order: Command, work: Work) -> None:
-    """/viec @binh: another member's tasks; anything else is explained."""
-    named, rest = leading_people(work, order.text, order.mentions)
-    if not named or rest:
-        raise Refusal("task-list-what")
-    found = tasks.open_of_person(work.session, named[0].id or 0, work.group_id)
-    heading = work.words("task-list-person-of", name=named[0].name)
-    views = [view(work, each) for each in found[: cards.PAGE]]
-    work.whisper(cards.page(work.words, heading, views, kind="group", place=0, names=False))
+    work.whisper(_page(work, lists.understood(work, order.text, order.mentions), 0))
 
 
 @feature.command("overdue", "quahan", shown=False, looks=True, also=("trehan", "viectre", "aitre", "aiquahan"))
 def list_overdue(order: Command, work: Work) -> None:
     """/quahan: what a leader in a hurry asks for"""
-    work.whisper(_page(work, "overdue", 0))
+    work.whisper(_page(work, Listing(lists.OVERDUE), 0))
 
 
 @feature.press("task-list")
 def turn_page(press: Press, work: Work) -> None:
     kind, _, place = press.argument.partition(":")
-    if kind not in _KINDS.values():
-        raise Refusal("refuse-old-button")
-    page = _page(work, kind, int(place) if place.isdecimal() and len(place) <= LONGEST_NUMBER else 0)
+    page = _page(work, lists.of_kind(kind), int(place) if place.isdecimal() and len(place) <= LONGEST_NUMBER else 0)
     if work.chat.private:
         work.redraw(page)
     else:
         work.whisper(page)  # what one person looks at does not change what stands before all
 
 
-def _page(work: Work, kind: str, place: int) -> Card:
-    if kind == "mine":
-        found = tasks.open_of_person(work.session, work.actor.person_id, work.group_id)
-    else:
-        found = tasks.open_of_group(work.session, work.group_id)
-    if kind == "overdue":
-        found = [each for each in found if each.due_at is not None and each.due_at < work.now]
-    heading = work.words(f"task-list-{kind}-of", group=work.here.name)
-    views = [view(work, each) for each in found]
-    return cards.page(work.words, heading, views, kind=kind, place=place, names=kind != "mine")
+def _page(work: Work, listing: Listing, place: int) -> Card:
+    found = lists.tasks_of(work, listing)
+    return cards.page(
+        work.words,
+        lists.heading(work, listing),
+        [view(work, each) for each in found],
+        kind=listing.kind,
+        place=place,
+        names=listing.whose in (lists.GROUP, lists.OVERDUE),
+        nothing=lists.nothing(work, listing),
+    )
 
 
 _WORD_TASK = re.compile(r"^(?:việc|viec|task)(?:\s+(?:số|so))?\s+", re.IGNORECASE)

@@ -217,3 +217,5 @@ delegate-moved = { $name } now stands in until the end of { $last }.
 delegate-moved-yours = You now stand in at the work group "{ $group }" until the end of { $last }.
 delegate-ended = { $name } no longer stands in and is { $role } again.
 delegate-ended-yours = You no longer stand in at the work group "{ $group }": you are { $role } again.
+delegate-void = { $name } will not stand in at the work group "{ $group }" from { $first } to the end of { $last }: the group has another leader now. If it is still needed, the new leader sends /delegate
+delegate-void-yours = You will not stand in at the work group "{ $group }" from { $first } to the end of { $last }: the group has another leader now. Your role stays as it is.

@@ -217,3 +217,5 @@ delegate-moved = Ủy quyền cho { $name } nay đến hết { $last }.
 delegate-moved-yours = Ủy quyền cho anh/chị ở nhóm công tác "{ $group }" nay đến hết { $last }.
 delegate-ended = Đã hết ủy quyền: { $name } trở lại là { $role }.
 delegate-ended-yours = Đã hết ủy quyền ở nhóm công tác "{ $group }": anh/chị trở lại là { $role }.
+delegate-void = Ủy quyền cho { $name } ở nhóm công tác "{ $group }" từ { $first } đến hết { $last } không còn hiệu lực, vì nhóm đã có trưởng nhóm khác. Còn cần thì trưởng nhóm mới nhắn /uyquyen
+delegate-void-yours = Ủy quyền cho anh/chị ở nhóm công tác "{ $group }" từ { $first } đến hết { $last } không còn hiệu lực, vì nhóm đã có trưởng nhóm khác. Anh/chị giữ vai trò như cũ.

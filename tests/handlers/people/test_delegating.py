@@ -248,3 +248,50 @@ async def test_it_ends_for_who_turned_out_to_be_another_person(office: Office) -
     room.sees("Bình trở lại là thành viên")
     await roles(lan, room, "Bình · thành viên")
     office.anything_goes()
+
+
+async def test_what_a_leader_planned_is_void_when_the_group_is_handed_over_and_both_hear_it(office: Office) -> None:
+    lan, room = await a_group(office)
+    binh, chi = await joined(office, room, "Bình", "binh"), await joined(office, room, "Chi", "chi")
+    await lan.says("/uyquyen @binh thứ 2 đến thứ 6", room)
+    room.sees("Đã ghi: Bình")
+    binh.hears("được ủy quyền")
+    await lan.says("/vaitro @chi trưởng", room)
+    await lan.presses("Đồng ý")
+    room.sees("Chi nay là trưởng nhóm")
+    chi.hears("trưởng nhóm")
+    lan.hears("Ủy quyền cho Bình", "từ thứ Hai 23/11 đến hết thứ Sáu 27/11 không còn hiệu lực")
+    binh.hears("Ủy quyền cho anh/chị", "không còn hiệu lực", "giữ vai trò như cũ")
+    for message in room.messages:
+        message.expected = True
+    await office.clock_to("2026-11-23 08:00")
+    await roles(chi, room, "Bình · thành viên", "Lan · phó nhóm")
+    assert [action for action, _ in await recorded(office)] == ["delegation-planned", "delegation-void"]
+
+
+async def test_what_is_in_force_goes_on_under_the_new_leader(office: Office) -> None:
+    lan, room = await a_group(office)
+    binh, chi = await joined(office, room, "Bình", "binh"), await joined(office, room, "Chi", "chi")
+    await lan.says("/uyquyen @binh đến 27/11", room)
+    binh.hears("đến hết thứ Sáu 27/11 anh/chị là phó nhóm")
+    await lan.says("/vaitro @chi trưởng", room)
+    await lan.presses("Đồng ý")
+    chi.hears("trưởng nhóm")
+    for message in room.messages:
+        message.expected = True
+    await roles(chi, room, "Bình · phó nhóm")
+    lan.hears_nothing_more()
+
+
+async def test_a_plan_of_a_leader_who_left_does_not_begin(office: Office) -> None:
+    lan, room = await a_group(office)
+    binh = await joined(office, room, "Bình", "binh")
+    await lan.says("/uyquyen @binh từ 23/11 đến 27/11", room)
+    binh.hears("được ủy quyền")
+    await lan.leaves(room)
+    for message in (*room.messages, *lan.messages):
+        message.expected = True
+    await office.clock_to("2026-11-23 08:00")
+    binh.hears("không còn hiệu lực")
+    await roles(binh, room, "Bình · thành viên")
+    office.anything_goes()

@@ -1,0 +1,130 @@
+"""`mai tôi bận không trực được`: who cannot be on duty is offered to ask a colleague for that shift."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from bot.chat.messages import Button, Card, Part, plain
+from bot.engine import context
+from bot.engine.features import Answer, Command, Press
+from bot.engine.work import Refusal, Work
+from handlers.calendar import Named, WorkingCalendar, Wrong, find_stretches, fold, nfc
+from handlers.duty import cards, shifts, swaps
+from handlers.duty.commands import names_known
+from handlers.duty.feature import feature
+from handlers.duty.tokens import name_spans
+from handlers.people import naming
+from storage import duty, people
+from storage.duty import Shift
+from storage.people import Person, Who
+
+LONGEST = 200  # letters: whoever writes more says something else
+OFFERED = 8  # colleagues as buttons
+SHOWN = 4  # shifts with a button each
+_CANNOT = re.compile(
+    r"(?<!\w)(?:(?:khong|ko|hong|chang)(?: the| di| tham gia)* truc|truc (?:khong|ko|hong) duoc"
+    r"|(?:ban|om|benh|met|co viec|di cong tac|xin nghi)(?!\w).*(?<!\w)truc|xin (?:nghi|vang) truc"
+    r"|truc (?:cua|ma) (?:toi|em|minh) .*(?:ban|om|nghi)"
+    r"|(?:can ?not|can'?t|unable to)(?!\w).*(?<!\w)duty)(?!\w)"
+)
+_OTHERS = re.compile(r"(?<!\w)(?:ai|may nguoi|chua|\?)(?!\w)|\?")
+_MYSELF = re.compile(r"(?<!\w)(?:toi|em|minh|tui|chau|i)(?!\w)")
+
+
+@feature.words("duty-away")
+def cannot(said: Command, work: Work) -> bool:
+    """True where the writer says so of a duty of their own, or of days on which they have none."""
+    text = nfc(said.text).strip()
+    if len(text) > LONGEST or not _CANNOT.search(fold(text)) or _OTHERS.search(fold(text)):
+        return False
+    mine = _enter_where_on_duty(work)
+    if work.group is None or _is_about_another(work, text):
+        return False
+    days = _days(work, text)
+    if days is not None:
+        mine = [each for each in mine if each.start_at.astimezone(work.zone).date() in days]
+    if mine:
+        work.reply(_card(work, mine[:SHOWN] if days is not None else mine[:1]))
+    else:
+        work.say("duty-away-none", reply=True)
+    return True
+
+
+def _enter_where_on_duty(work: Work) -> Sequence[Shift]:
+    """The writer's coming shifts; in private with several groups, of the first in which there are any."""
+    if work.person_id is None or (work.group is None and not work.chat.private):
+        return ()
+    groups = [work.group_id] if work.group is not None else [group.id or 0 for _, group in context.own_groups(work)]
+    for group_id in groups:
+        if found := duty.coming_of(work.session, group_id, work.person_id, work.now):
+            context.enter(work, group_id)
+            return found
+    return ()
+
+
+def _is_about_another(work: Work, text: str) -> bool:
+    """`Bình bận không trực được`; not `tôi bận không trực được, nhờ Chi`."""
+    return _MYSELF.search(fold(text)) is None and bool(
+        [span for span in name_spans(text, names_known(work, ())) if not text[span[0]].startswith("@")]
+    )
+
+
+def _days(work: Work, text: str) -> set[date] | None:
+    """None where no day is said: the next shift is meant."""
+    found = find_stretches(text, shifts.midnight(work, work.today), work.need(WorkingCalendar))
+    clear = [each for each in found if each.wrong is None and each.named is not Named.FIRST]
+    if not clear and any(each.wrong is not Wrong.PAST for each in found):
+        return None
+    days = {each.first + timedelta(days=n) for each in clear for n in range(min(each.length, 31))}
+    return days if found else None
+
+
+def _card(work: Work, mine: Sequence[Shift]) -> Card:
+    said = [cards.when(work.words, shifts.as_duty(work, each), shifts.hours(work)) for each in mine]
+    one = len(mine) == 1
+    labels = [work.words("duty-away-button") if one else cards.as_label(each) for each in said]
+    buttons = [(Button(label=label, action=f"duty-away:{each.id}"),) for label, each in zip(labels, mine, strict=True)]
+    return Card(parts=(Part(work.words("duty-away", when="; ".join(said))),), buttons=tuple(buttons))
+
+
+def _group_of(session: Session, argument: str) -> int | None:
+    shift = duty.shift(session, int(argument))
+    return shift.group_id if shift else None
+
+
+@feature.press("duty-away", group_of=_group_of)
+def pressed(press: Press, work: Work) -> None:
+    """The button Nhờ trực thay: whom?"""
+    shift = _own(work, press.number)
+    there = duty.overlapping(work.session, work.group_id, shift.start_at, shift.end_at)
+    taken = {each.person_id for each in there} | {work.actor.person_id}
+    free = [person for _, person in people.members(work.session, work.group_id) if person.id not in taken]
+    options = [(person.name, str(person.id)) for person in free[:OFFERED]]
+    when = cards.when(work.words, shifts.as_duty(work, shift), shifts.hours(work))
+    work.ask(
+        "duty-away-whom", plain(work.words("duty-away-whom", when=when)), options=options, per_row=2, shift=shift.id
+    )
+
+
+@feature.answer("duty-away-whom", who=Who.STAFF)
+def whom(answer: Answer, work: Work) -> None:
+    shift = _own(work, answer.facts["shift"])
+    swaps.offer(work, shift, _named(work, answer))
+
+
+def _named(work: Work, answer: Answer) -> Person:
+    if answer.chosen:
+        return work.person(int(answer.chosen))
+    found = naming.people_alone(work, answer.text, answer.mentions)
+    if len(found) != 1:
+        raise Refusal("person-unknown", name=answer.text[:60])
+    return found[0]
+
+
+def _own(work: Work, number: int) -> Shift:
+    shift = duty.shift(work.session, number)
+    if shift is None or shift.person_id != work.actor.person_id or shift.group_id != work.group_id:
+        raise Refusal("duty-swap-no-shift")
+    return shift

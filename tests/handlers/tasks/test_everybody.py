@@ -1,0 +1,70 @@
+"""An order to the whole office: the number of people is confirmed before it is done."""
+
+import pytest
+
+from tests.handlers.tasks.conftest import Team
+
+
+@pytest.mark.parametrize(
+    "whom",
+    ["cả phòng", "ca to", "mọi người", "tất cả", "cho cả nhóm:", "toàn bộ cán bộ", "tất cả mọi người,", "everybody"],
+)
+async def test_the_whole_office_gets_it_once_that_is_confirmed(team: Team, whom: str) -> None:
+    await team.lan.says(f"/giao {whom} nộp báo cáo tuần, hạn 16h thứ 2", team.room)
+    team.room.sees("Giao cho 3 người: nộp báo cáo tuần", "Lê Hoa, Nguyễn Văn Bình, Phạm An. Người đầu chủ trì.")
+    team.binh.hears_nothing_more()
+    await team.lan.presses("Giao cho 3 người")
+    team.room.sees("#1 nộp báo cáo tuần", "Chủ trì: Lê Hoa", "Nguyễn Văn Bình (chưa nhận), Phạm An (chưa nhận)")
+    team.binh.hears("#1 nộp báo cáo tuần")
+    team.hoa.hears("#1 nộp báo cáo tuần")
+
+
+async def test_a_no_gives_nothing_out(team: Team) -> None:
+    await team.lan.says("/giao cả phòng dọn vệ sinh, hạn mai", team.room)
+    await team.lan.presses("Không giao")
+    team.room.sees("Chưa giao việc này")
+    await team.lan.says("/viec nhóm")
+    team.lan.hears("Việc của Tổ công tác số 1 (0)")
+
+
+async def test_who_left_before_it_was_confirmed_gets_nothing(team: Team) -> None:
+    await team.lan.says("/giao cả phòng dọn vệ sinh, hạn mai", team.room)
+    await team.binh.leaves(team.room)
+    await team.lan.presses("Giao cho 3 người")
+    seen = team.room.sees("#1 dọn vệ sinh")
+    assert "Bình" not in seen.text
+    team.binh.hears_nothing_more()
+    team.office.anything_goes()
+
+
+async def test_the_deadline_is_asked_afterwards_in_words_too(team: Team) -> None:
+    await team.hoa.says("/giao mọi người dọn vệ sinh")
+    team.hoa.hears("Giao cho 2 người: dọn vệ sinh", "Nguyễn Văn Bình, Phạm An")
+    await team.hoa.says("đồng ý")
+    team.hoa.hears('Hạn của việc "dọn vệ sinh"')
+    await team.hoa.says("16h thứ 2")
+    team.hoa.hears("Đã giao 1 việc")
+    team.room.sees("#1 dọn vệ sinh", "Chủ trì: Nguyễn Văn Bình")
+    team.binh.hears("#1 dọn vệ sinh")
+
+
+async def test_all_of_something_for_somebody_is_no_order_to_all(team: Team) -> None:
+    await team.lan.says("/giao tất cả hồ sơ cho @binh, hạn 16h thứ 2", team.room)
+    team.room.sees("#1 tất cả hồ sơ", "Chủ trì: Nguyễn Văn Bình")
+    team.binh.hears("#1")
+
+
+async def test_members_and_an_order_without_words_are_refused(team: Team) -> None:
+    await team.binh.says("/giao cả phòng đi chơi", team.room)
+    team.room.sees("dành cho: trưởng nhóm")
+    await team.lan.says("/giao cả phòng", team.room)
+    team.room.sees("Thêm nội dung việc")
+
+
+async def test_a_leader_alone_has_nobody_to_give_it_to(team: Team) -> None:
+    lan = team.office.person("Đinh Kim Ngân", "ngan", started=True)
+    room = team.office.room("Phòng mới", admins=[lan])
+    await lan.says("/thietlap Tổ mới", room)
+    await lan.says("/giao cả phòng dọn vệ sinh, hạn mai", room)
+    room.sees("chưa có thành viên nào khác")
+    team.office.anything_goes()
