@@ -4,13 +4,11 @@ With TEST_DATABASE=postgresql the same tests run on a PostgreSQL server of their
 """
 
 import base64
-import functools
 import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
@@ -18,12 +16,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.app import App
 from bot.clock import Clock
-from bot.engine import texts
 from config.logging import NOISY
 from config.settings import Settings
 from tests import postgres
 from tests.stage import FRIDAY, Office, PaperMessenger
 from tests.stumbling import stumbling
+from tests.swift import look_for_garbage_seldom, swift
 
 for limit in ("PERSON", "GROUP"):  # on a standing clock everybody says everything within one minute
     os.environ.setdefault(f"GIAOBAN_FLOOD__{limit}_PER_MINUTE", "0")
@@ -40,12 +38,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [each for each in items if each not in set(others)]
 
 
+def pytest_collection_finish() -> None:
+    look_for_garbage_seldom()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def texts_once() -> Iterator[None]:
-    """The house's texts are the same for every office: parsing them anew took a third of the suite's time."""
-    read = texts._read
-    once = functools.cache(lambda path, _changed_at: read(path))
-    with mock.patch.object(texts, "_read", lambda path: once(path, path.stat().st_mtime_ns)):
+def swiftly() -> Iterator[None]:
+    with swift():
         yield
 
 
@@ -69,7 +68,7 @@ def postgres_server() -> Iterator[postgres.Server]:
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
-    with postgres.running(binaries) as server:
+    with postgres.running(binaries, postgres.memory()) as server:
         yield server
 
 
