@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import sqlalchemy
 from fluent.runtime import FluentBundle
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.util import LRUCache
@@ -64,7 +65,7 @@ def _texts_once() -> Iterator[None]:
 def _statements_once() -> Iterator[None]:
     """What SQLAlchemy compiled for one engine serves the next of its kind: both made by the same call."""
     kinds: dict[tuple[str, ...], LRUCache[Any, Any]] = {}
-    create = storage.database.create_engine
+    create = sqlalchemy.create_engine
 
     def create_engine(url: str, **options: Any) -> Engine:
         engine = create(url, **options)
@@ -95,7 +96,8 @@ def _without_dialect(key: tuple[Any, ...]) -> tuple[Any, ...]:
 @contextmanager
 def _tables_once() -> Iterator[None]:
     """SQLite's tables by the very statements of the first time. (PostgreSQL's tests copy a database.)"""
-    create_all, statements = metadata.create_all, []
+    create_all = metadata.create_all
+    statements: list[str] = []
 
     def create(bind: Connection, **options: Any) -> None:
         if bind.dialect.name != "sqlite":
