@@ -5,6 +5,8 @@ PY := .venv/bin/python
 SET_UP := .venv/.ready
 QUICK := tests/architecture tests/storage tests/test_cli.py $(addprefix tests/handlers/,tasks people guide calendar)
 SET_UP_DEV := .venv/.ready-dev
+BESIDE := -n auto --dist loadfile --no-loadscope-reorder
+test quick: export PYTHONDONTWRITEBYTECODE := # empty: what was compiled once serves every worker and child program
 
 .PHONY: help setup demo test quick lint bench chaos lock packages audit
 
@@ -15,10 +17,10 @@ setup: $(SET_UP) ## virtual environment with the locked dependencies
 demo: setup      ## the sandbox on http://127.0.0.1:8080
 	$(PY) -m bot demo
 test: $(SET_UP_DEV) packages ## every test, and those with a database on PostgreSQL too
-	$(PY) -m pytest -n auto --dist loadfile
-	TEST_DATABASE=postgresql $(PY) -m pytest -n auto --dist loadfile -m "not browser" --ignore tests/replicas
+	$(PY) -m pytest $(BESIDE)
+	TEST_DATABASE=postgresql $(PY) -m pytest $(BESIDE) -m "not browser" --ignore tests/replicas
 quick: $(SET_UP_DEV) ## rules, storage, tasks, people and the house itself: half a minute
-	$(PY) -m pytest -n auto --dist loadfile -m "not slow and not browser and not programs" $(QUICK)
+	$(PY) -m pytest $(BESIDE) -m "not slow and not browser and not programs" $(QUICK)
 lint: $(SET_UP_DEV) ## ruff, mypy --strict, import-linter, known holes in dependencies, SBOM
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .

@@ -4,13 +4,11 @@ With TEST_DATABASE=postgresql the same tests run on a PostgreSQL server of their
 """
 
 import base64
-import functools
 import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from unittest import mock
 
 import hypothesis
 import pytest
@@ -19,12 +17,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.app import App
 from bot.clock import Clock
-from bot.engine import texts
 from config.logging import NOISY
 from config.settings import Settings
 from tests import postgres
 from tests.stage import FRIDAY, Office, PaperMessenger
 from tests.stumbling import stumbling
+from tests.swift import look_for_garbage_seldom, swift
 
 for limit in ("PERSON", "GROUP"):  # on a standing clock everybody says everything within one minute
     os.environ.setdefault(f"GIAOBAN_FLOOD__{limit}_PER_MINUTE", "0")
@@ -37,7 +35,10 @@ KEY = base64.b64encode(bytes(range(32))).decode()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL the tests that use a database are run: the others know no difference."""
+    """On PostgreSQL the tests that use a database are run: the others know no difference. Files with slow tests come
+    first: at the end no worker has minutes to go while the others have nothing left."""
+    slow = {each.path for each in items if each.get_closest_marker("slow")}
+    items.sort(key=lambda each: each.path not in slow)
     if os.environ.get("TEST_DATABASE") != "postgresql":
         return
     others = [each for each in items if "database_url" not in getattr(each, "fixturenames", ())]
@@ -45,12 +46,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [each for each in items if each not in set(others)]
 
 
+def pytest_collection_finish() -> None:
+    look_for_garbage_seldom()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def texts_once() -> Iterator[None]:
-    """The house's texts are the same for every office: parsing them anew took a third of the suite's time."""
-    read = texts._read
-    once = functools.cache(lambda path, _changed_at: read(path))
-    with mock.patch.object(texts, "_read", lambda path: once(path, path.stat().st_mtime_ns)):
+def swiftly() -> Iterator[None]:
+    with swift():
         yield
 
 
@@ -74,7 +76,7 @@ def postgres_server() -> Iterator[postgres.Server]:
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
-    with postgres.running(binaries) as server:
+    with postgres.running(binaries, postgres.memory()) as server:
         yield server
 
 

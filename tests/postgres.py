@@ -16,13 +16,24 @@ from sqlalchemy import create_engine
 from storage import schema
 
 USER = "postgres"
-SWIFT = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
+SWIFT = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200"),
+    *("wal_level=minimal", "max_wal_senders=0", "max_wal_size=128MB", "min_wal_size=32MB"),
+)
+MEMORY = Path("/dev/shm")
+ROOM = 1 << 30  # bytes: a dozen databases of 7 MB, and what is written before each checkpoint
 
 
 def programs() -> Path | None:
     """The directory of initdb and postgres, of the newest version that is installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return found[-1].parent if found else None
+
+
+def memory() -> Path | None:
+    """Where there is enough of it: a database is made there in a fifth of the time that a disk takes."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if roomy else None
 
 
 class Server:
@@ -55,9 +66,9 @@ class Server:
 
 
 @contextmanager
-def running(binaries: Path) -> Iterator[Server]:
+def running(binaries: Path, place: Path | None = None) -> Iterator[Server]:
     """Starts the server and stops it afterwards. It refuses to run as root: then it runs as Debian's own user."""
-    directory = Path(tempfile.mkdtemp(prefix="gb-pg-"))
+    directory = Path(tempfile.mkdtemp(prefix="gb-pg-", dir=place))
     as_user = _as_user(directory)
     data = directory / "data"
     _run([*as_user, str(binaries / "initdb"), "-D", str(data), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync"])

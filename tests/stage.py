@@ -15,14 +15,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.chat.events import Chat, FileRef, Moved, Quoted, Sender
 from tests.actors import Actor, Room
 from tests.paper import Message, PaperMessenger
 
-__all__ = ["FRIDAY", "Actor", "Message", "Office", "PaperMessenger", "Room"]
+__all__ = ["FRIDAY", "VIET_NAM", "Actor", "Message", "Office", "PaperMessenger", "Room"]
 
+VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 FRIDAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # 10:00 in Việt Nam, a Friday
 
 

@@ -12,7 +12,7 @@ from bot.messengers.zalo_bot import taking
 from config.settings import Settings
 from tests.fakes.botapi import FakeBotApi
 from tests.journeys.front import Front, Office, an_office, running, settings_of
-from tests.stage import FRIDAY
+from tests.stage import FRIDAY, VIET_NAM
 
 
 @pytest.fixture(autouse=True)
@@ -25,8 +25,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def clock(settings: Settings) -> Clock:
-    return Clock(settings.zone, stopped_at=FRIDAY)
+def clock() -> Clock:
+    return Clock(VIET_NAM, stopped_at=FRIDAY)
 
 
 @pytest.fixture

@@ -8,11 +8,10 @@ import pytest
 
 from bot.clock import Clock
 from bot.demo.samples import docx
-from config.settings import Settings
 from tests.fakes.zalobot import FakeZaloBot
 from tests.fakes.zalobot_world import Group, Person
 from tests.journeys.zalo import BotFront, bot_running, number_of, page_in, settings_of
-from tests.stage import FRIDAY
+from tests.stage import FRIDAY, VIET_NAM
 
 LETTER = "Số: 296/SNV-TCBC ngày 19/11/2026 của Sở Nội vụ V/v báo cáo biên chế"
 
@@ -32,8 +31,8 @@ async def api(clock: Clock) -> AsyncIterator[FakeZaloBot]:
 
 
 @pytest.fixture
-def clock(settings: Settings) -> Clock:
-    return Clock(settings.zone, stopped_at=FRIDAY)
+def clock() -> Clock:
+    return Clock(VIET_NAM, stopped_at=FRIDAY)
 
 
 @pytest.fixture

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from aiohttp import ClientSession, FormData
 
 from bot.app import App
 from bot.clock import Clock
 from bot.connecting import connect
+from bot.limits import UNPACED
 from bot.messengers.zalo_oa import Words, ZaloOa
 from config.settings import Settings
 from storage import codes, schema, zalo
@@ -110,13 +112,19 @@ class BotFront(Program):
         return _latest(self.all_in(place), fragments)
 
 
+def _unhurried(*parts: Any, **how: Any) -> App:
+    """Nobody waits a true second for the next message: how fast Zalo is written to has tests of its own."""
+    with mock.patch("bot.limits.ZALO", UNPACED):
+        return App(*parts, **how)
+
+
 @asynccontextmanager
 async def bot_running(
     settings: Settings, api: FakeZaloBot, clock: Clock, *more: Any, database: Database | None = None
 ) -> AsyncIterator[BotFront]:
     database = database or opened(settings)
     messengers, routes = connect(settings, database, clock)
-    app = App(settings, [*messengers, *more], clock=clock, database=database, routes=routes)
+    app = _unhurried(settings, [*messengers, *more], clock=clock, database=database, routes=routes)
     before = len(api.calls)
     await app.start()
     await api.until(lambda: any(each.method == "getUpdates" for each in api.calls[before:]))
@@ -159,7 +167,7 @@ class OaFront(Program):
 async def oa_running(settings: Settings, api: FakeZaloOa, clock: Clock, *more: Any) -> AsyncIterator[OaFront]:
     database = opened(settings)
     oa = official_account(settings, api, clock, database)
-    app = App(settings, [oa, *more], clock=clock, database=database, routes=oa.routes)
+    app = _unhurried(settings, [oa, *more], clock=clock, database=database, routes=oa.routes)
     await app.start()
     await oa.keeper.tick()
     api.webhook = f"http://127.0.0.1:{app.web.port}/hooks/zalo-oa"
