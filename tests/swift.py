@@ -9,18 +9,15 @@ import functools
 import gc
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import sqlalchemy
-from fluent.runtime import FluentBundle
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.util import LRUCache
 
 import storage.database
 from bot.engine import texts
-from bot.kit import CONFIG
 from storage.base import metadata
 
 STATEMENTS = 3000  # of the whole program, with some room
@@ -44,20 +41,10 @@ def look_for_garbage_seldom() -> None:
 
 @contextmanager
 def _texts_once() -> Iterator[None]:
-    """The house's texts are the same for every office that rewords none."""
-    read, bundle = texts._read, texts._bundle
-    read_once = functools.cache(lambda path, _changed_at: read(path))
-    of_the_house = functools.cache(lambda language, folder: bundle(language, folder, None))
-
-    def bundle_once(language: str, folder: Path, reworded: Path | None) -> FluentBundle:
-        own = reworded is not None and (reworded / language).exists()
-        plain = folder == CONFIG / "texts" and not own
-        return of_the_house(language, folder) if plain else bundle(language, folder, reworded)
-
-    with (
-        mock.patch.object(texts, "_read", lambda path: read_once(path, path.stat().st_mtime_ns)),
-        mock.patch.object(texts, "_bundle", bundle_once),
-    ):
+    """The house's texts are the same for every office: what was read of a file, and parsed of it, stays."""
+    read = texts._read
+    once = functools.cache(lambda path, _changed_at: read(path))
+    with mock.patch.object(texts, "_read", lambda path: once(path, path.stat().st_mtime_ns)):
         yield
 
 
