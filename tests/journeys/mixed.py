@@ -13,10 +13,13 @@ from tests.journeys.zalo import BotFront, bot_running, settings_of
 
 
 @asynccontextmanager
-async def both_running(api: FakeBotApi, clock: Clock, data: Path) -> AsyncIterator[tuple[Front, BotFront]]:
+async def both_running(
+    api: FakeBotApi, clock: Clock, data: Path, database_url: str
+) -> AsyncIterator[tuple[Front, BotFront]]:
     async with FakeZaloBot(now=lambda: clock.now().timestamp()) as zalo_api:
         own = settings_of(
             data,
+            database_url=database_url,
             telegram={"token": "", "api_url": api.url} | UNHURRIED,
             zalo_bot={"token": zalo_api.token, "api_url": zalo_api.url},
         )

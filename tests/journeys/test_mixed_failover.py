@@ -42,8 +42,8 @@ class Mixed:
 
 
 @pytest.fixture
-async def mixed(api: FakeBotApi, clock: Clock, tmp_path: Path) -> AsyncIterator[Mixed]:
-    async with both_running(api, clock, tmp_path / "data") as (telegram, zalo):
+async def mixed(api: FakeBotApi, clock: Clock, tmp_path: Path, database_url: str) -> AsyncIterator[Mixed]:
+    async with both_running(api, clock, tmp_path / "data", database_url) as (telegram, zalo):
         yield await _gathered(telegram, zalo)
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.demo.samples import docx
 from config.logging import JsonLines
+from storage.base import metadata
 from tests.fakes import botapi_world, zalobot_world
 from tests.fakes.botapi import FakeBotApi
 from tests.handlers.files.scene import PASSWORD
@@ -68,8 +71,8 @@ class Five:
 
 
 @pytest.fixture
-async def five(api: FakeBotApi, clock: Clock, tmp_path: Path) -> AsyncIterator[Five]:
-    async with both_running(api, clock, tmp_path / "data") as (telegram, zalo):
+async def five(api: FakeBotApi, clock: Clock, tmp_path: Path, database_url: str) -> AsyncIterator[Five]:
+    async with both_running(api, clock, tmp_path / "data", database_url) as (telegram, zalo):
         yield await _gathered(telegram, zalo, tmp_path / "data")
 
 
@@ -166,9 +169,14 @@ async def test_the_password_stands_in_no_room_no_log_and_nowhere_on_the_disk(
     assert password not in logged
     assert Path(NAME).stem not in logged
     kept = {path.name: path.read_bytes() for path in five.data.rglob("*") if path.is_file()}
+    kept |= await five.telegram.app.database.run(_rows)  # they lie elsewhere on PostgreSQL
     assert any("Võ An".encode() in content for content in kept.values()), "what is not secret is found there"
     plain = docx(WORDS)
     assert not [name for name, content in kept.items() if password.encode() in content or plain in content]
+
+
+def _rows(session: Session) -> dict[str, bytes]:
+    return {name: repr(session.execute(text(f'SELECT * FROM "{name}"')).all()).encode() for name in metadata.tables}
 
 
 @needs_libreoffice

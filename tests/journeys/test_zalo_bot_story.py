@@ -36,9 +36,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def team(api: FakeZaloBot, clock: Clock, tmp_path: Path) -> AsyncIterator[Team]:
+async def team(api: FakeZaloBot, clock: Clock, tmp_path: Path, database_url: str) -> AsyncIterator[Team]:
     """Lan has set up the group with the operator's code; both have written to the bot in private."""
-    own = settings_of(tmp_path / "data", zalo_bot={"token": api.token, "api_url": api.url})
+    own = settings_of(tmp_path / "data", database_url=database_url, zalo_bot={"token": api.token, "api_url": api.url})
     async with bot_running(own, api, clock) as front:
         lan, binh = api.person("Trần Thị Lan"), api.person("Nguyễn Văn Bình")
         room = api.group("Phòng Văn hóa", [lan, binh])

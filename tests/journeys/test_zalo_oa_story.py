@@ -37,10 +37,10 @@ def clock(settings: Settings) -> Clock:
 
 
 @pytest.fixture(params=[ENTERPRISE, STATE_AGENCY], ids=["enterprise", "state-agency"])
-async def team(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path) -> AsyncIterator[Team]:
+async def team(request: pytest.FixtureRequest, clock: Clock, tmp_path: Path, database_url: str) -> AsyncIterator[Team]:
     async with (
         FakeZaloOa(now=clock.now, kind=request.param) as api,
-        oa_running(settings_of(tmp_path / "data"), api, clock) as front,
+        oa_running(settings_of(tmp_path / "data", database_url=database_url), api, clock) as front,
     ):
         lan, binh = api.person("Trần Thị Lan", follows=True), api.person("Nguyễn Văn Bình", follows=True)
         room = api.group("Phòng Văn hóa", [lan, binh])

@@ -17,7 +17,9 @@ from tests.stage import FRIDAY
 async def test_what_was_used_is_kept_and_leaders_are_warned_once(settings: Settings, tmp_path: Path) -> None:
     clock = Clock(settings.zone, stopped_at=FRIDAY)
     async with FakeZaloBot(now=lambda: clock.now().timestamp()) as api:
-        own = settings_of(tmp_path / "data", zalo_bot={"token": api.token, "api_url": api.url})
+        own = settings_of(
+            tmp_path / "data", database_url=settings.database_url, zalo_bot={"token": api.token, "api_url": api.url}
+        )
         lan = api.person("Trần Thị Lan")
         room = api.group("Phòng Văn hóa", [lan])
         async with bot_running(own, api, clock) as front:
@@ -49,7 +51,9 @@ async def test_of_two_bots_newcomers_are_sent_to_the_one_with_room(settings: Set
     clock = Clock(settings.zone, stopped_at=FRIDAY)
     async with FakeZaloBot(now=lambda: clock.now().timestamp(), bots=2) as api:
         both = ",".join(each.token for each in api.bots)
-        own = settings_of(tmp_path / "data", zalo_bot={"token": both, "api_url": api.url})
+        own = settings_of(
+            tmp_path / "data", database_url=settings.database_url, zalo_bot={"token": both, "api_url": api.url}
+        )
         lan, binh = api.person("Trần Thị Lan"), api.person("Lê Bình")
         room = api.group("Phòng Văn hóa", [lan, binh])
         async with bot_running(own, api, clock) as front:
@@ -69,7 +73,9 @@ async def test_leaders_hear_once_a_day_that_the_official_account_needs_its_admin
 ) -> None:
     clock = Clock(settings.zone, stopped_at=FRIDAY)
     async with FakeZaloBot(now=lambda: clock.now().timestamp()) as api:
-        own = settings_of(tmp_path / "data", zalo_bot={"token": api.token, "api_url": api.url})
+        own = settings_of(
+            tmp_path / "data", database_url=settings.database_url, zalo_bot={"token": api.token, "api_url": api.url}
+        )
         lan = api.person("Trần Thị Lan")
         room = api.group("Phòng Văn hóa", [lan])
         async with bot_running(own, api, clock) as front:
@@ -95,6 +101,7 @@ async def test_a_grant_that_zalo_takes_back_reaches_the_leaders_through_the_acco
         pasted = account.oauth.pair()["refresh_token"]
         own = settings_of(
             tmp_path / "data",
+            database_url=settings.database_url,
             zalo_bot={"token": api.token, "api_url": api.url},
             zalo_oa=keys | {"refresh_token": pasted},
         )

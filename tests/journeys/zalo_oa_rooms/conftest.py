@@ -65,10 +65,10 @@ def impatient(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-async def hall(clock: Clock, tmp_path: Path) -> AsyncIterator[Hall]:
+async def hall(clock: Clock, tmp_path: Path, database_url: str) -> AsyncIterator[Hall]:
     async with (
         FakeZaloOa(now=clock.now) as api,
-        oa_running(settings_of(tmp_path / "data"), api, clock) as front,
+        oa_running(settings_of(tmp_path / "data", database_url=database_url), api, clock) as front,
     ):
         lan = api.person("Trần Thị Lan", follows=True, oa_admin=True)
         binh, chi = (api.person(name, follows=True) for name in ("Nguyễn Văn Bình", "Lê Chi"))
