@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, bindparam, text
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
 from storage.base import Instant, OwnInsert
@@ -48,6 +48,7 @@ def _replacing(new: Any) -> Any:
 
 
 _PLAN = OwnInsert(TABLE, _replacing)
+_DUE_BY = select(TABLE.c.key).where(TABLE.c.due_at <= bindparam("now")).limit(1)
 
 
 def plan(session: Session, kind: str, key: str, at: datetime, facts: dict[str, Any]) -> None:
@@ -69,6 +70,8 @@ def cancel(session: Session, key: str) -> None:
 
 def due(session: Session, now: datetime, kinds: Sequence[str], limit: int) -> Sequence[DueRow]:
     """What has fallen due, oldest first; locked on PostgreSQL so that no other replica takes it."""
+    if not waits(session, now):
+        return []  # after most events: asked at a tenth of the price
     found = (
         select(DueRow)
         .where(TABLE.c.due_at <= now, TABLE.c.kind.in_(kinds))
@@ -120,4 +123,4 @@ def planned(session: Session, prefix: str) -> Sequence[DueRow]:
 
 def waits(session: Session, now: datetime) -> bool:
     """Whether anything is due by now."""
-    return session.execute(select(TABLE.c.key).where(TABLE.c.due_at <= now).limit(1)).first() is not None
+    return session.execute(_DUE_BY, {"now": now}).first() is not None
