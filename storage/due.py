@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, bindparam, text
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
-from storage.base import Instant, OwnInsert
+from storage.base import Instant, OwnInsert, run
 
 
 class DueRow(SQLModel, table=True):
@@ -61,7 +61,7 @@ def plan(session: Session, kind: str, key: str, at: datetime, facts: dict[str, A
         "attempts": 0,
         "holder": None,
     }
-    session.execute(_PLAN.of(session), {"key": key, **values})
+    run(session, _PLAN.of(session), {"key": key, **values})
 
 
 def cancel(session: Session, key: str) -> None:
@@ -123,4 +123,4 @@ def planned(session: Session, prefix: str) -> Sequence[DueRow]:
 
 def waits(session: Session, now: datetime) -> bool:
     """Whether anything is due by now."""
-    return session.execute(_DUE_BY, {"now": now}).first() is not None
+    return run(session, _DUE_BY, {"now": now}).first() is not None

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, or_
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
-from storage.base import Instant, OwnInsert
+from storage.base import Instant, OwnInsert, run
 
 
 class Posted(SQLModel, table=True):
@@ -45,7 +45,7 @@ _LATEST = (TABLE.c.posted_at.desc(), func.length(TABLE.c.message_id).desc(), TAB
 def note(session: Session, arrived: Sequence[dict[str, Any]]) -> None:
     """Messages that stand now: `messenger, chat, message_id, shows, actions, called, posted_at, said` of each."""
     if arrived:
-        session.execute(_NOW.of(session), arrived)
+        run(session, _NOW.of(session), arrived)
 
 
 def message_showing(session: Session, messenger: str, chat: str, shows: str) -> str | None:
