@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, col, insert, select
 
-from storage.base import Instant, to_ms
+from storage.base import Instant, run, to_ms
 from storage.database import alone
 
 FIRST = "0" * 64
@@ -50,7 +50,7 @@ def append(
     facts: dict[str, Any],
 ) -> None:
     alone(session, "audit")  # two entries must not follow the same one
-    previous = session.execute(_LATEST).scalar() or FIRST
+    previous = run(session, _LATEST).scalar() or FIRST
     row = {
         "at": at,
         "group_id": group_id,
@@ -60,7 +60,7 @@ def append(
         "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True),
         "previous": previous,
     }
-    session.execute(_INSERT, {"hash": _digest(row), **row})
+    run(session, _INSERT, {"hash": _digest(row), **row})
 
 
 def _digest(row: dict[str, Any]) -> str:

@@ -1,11 +1,11 @@
 """What all tables share: constraint names, instants as aware UTC, and keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, String, Table, TypeDecorator
+from sqlalchemy import BigInteger, CursorResult, Dialect, String, Table, TypeDecorator
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -19,6 +19,7 @@ SQLModel.metadata.naming_convention = {
 }
 SQLModel.model_config["defer_build"] = True  # pydantic's checks of a row: most tables never need them
 metadata = SQLModel.metadata
+Rows = CursorResult[*tuple[Any, ...]]
 
 
 class Instant(TypeDecorator[datetime]):
@@ -69,6 +70,12 @@ def code(kind: type[StrEnum]) -> Any:
 def insert(session: Session, table: Table) -> Any:
     """An INSERT of this database's own dialect, for `on_conflict_do_…`."""
     return _insert(session.get_bind().dialect.name, table)
+
+
+def run(session: Session, statement: Any, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] = ()) -> Rows:
+    """`session.execute` for statements about tables, not entities: the same, at three quarters of its price."""
+    session.flush()
+    return session.connection().execute(statement, values or None)
 
 
 class OwnInsert:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, bindparam, text
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
-from storage.base import Instant, OwnInsert, code
+from storage.base import Instant, OwnInsert, code, run
 from storage.database import TRY_ALONE
 
 PAGE = 500  # waiting events looked at together
@@ -71,7 +71,7 @@ def take(session: Session, rows: Sequence[dict[str, Any]]) -> list[int | None]:
     taken: list[int | None] = []
     for row in rows:
         new = _NEW.of(session)
-        row_id = session.execute(new, {"state": InboxState.WAITING, **row}).scalar()
+        row_id = run(session, new, {"state": InboxState.WAITING, **row}).scalar()
         taken.append(_still_waiting(session, row["key"]) if row_id is None else row_id)
     return taken
 
@@ -119,8 +119,8 @@ def park(session: Session, row_id: int) -> bool:
 
 
 def _close(session: Session, row_id: int, state: InboxState) -> bool:
-    closed = session.execute(_CLOSE, {"row_id": row_id, "ended": state})
-    return int(closed.rowcount) > 0  # type: ignore[attr-defined]
+    closed = run(session, _CLOSE, {"row_id": row_id, "ended": state})
+    return closed.rowcount > 0
 
 
 def forget_before(session: Session, moment: datetime) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import Index, bindparam, insert, text
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
 from storage import posts
-from storage.base import Instant, OwnInsert, code
+from storage.base import Instant, OwnInsert, code, run
 
 
 class Act(StrEnum):
@@ -111,7 +111,7 @@ def put(session: Session, row: dict[str, Any]) -> bool:
     """Enqueues; False when a row with this key is there already."""
     given = {"state": OutboxState.PENDING, **row}
     if row.get("key") is None:
-        session.execute(_INSERT, given)
+        run(session, _INSERT, given)
         return True
     return session.execute(_INSERT_ONCE.of(session), given).scalar() is not None
 
@@ -139,12 +139,12 @@ def replace_waiting(session: Session, messenger: str, chat: str, shows: str, car
 
 def open_after(session: Session, last_id: int, limit: int) -> Sequence[Any]:
     """Open rows with a higher id, in order: what the sender has not seen yet, and where it is to go."""
-    return session.execute(_OPEN_AFTER, {"last_id": last_id, "at_most": limit}).all()
+    return run(session, _OPEN_AFTER, {"last_id": last_id, "at_most": limit}).all()
 
 
 def mark_sent(session: Session, arrived: Mapping[int, str | None]) -> None:
     """Message ids by row; what was sent needs no content any more."""
-    session.execute(_MARK_SENT, [{"row_id": row_id, "posted_as": posted} for row_id, posted in arrived.items()])
+    run(session, _MARK_SENT, [{"row_id": row_id, "posted_as": posted} for row_id, posted in arrived.items()])
 
 
 def mark(session: Session, ids: Sequence[int], state: OutboxState, **changes: Any) -> None:
@@ -229,8 +229,8 @@ def left_since(session: Session, moment: datetime) -> Sequence[Any]:
 def claim(session: Session, ids: Sequence[int], now: datetime, unsure: Collection[int] = ()) -> Sequence[Any]:
     """Marks open rows as under way; each as it was before (`state`), with one more attempt and, for a card to be
     edited, the message that shows it now. `unsure`: this sender may have marked them, but did not send them."""
-    before = session.execute(_OPEN_AMONG, {"ids": ids, "unsure": [each for each in ids if each in unsure]}).all()
-    session.execute(_MARK_SENDING, {"ids": [row.id for row in before], "now": now})
+    before = run(session, _OPEN_AMONG, {"ids": ids, "unsure": [each for each in ids if each in unsure]}).all()
+    run(session, _MARK_SENDING, {"ids": [row.id for row in before], "now": now})
     return [_with_target(session, row, now) for row in before]
 
 

@@ -7,7 +7,7 @@ from enum import Flag, StrEnum, auto
 from sqlalchemy import Index, UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.base import Instant, code
+from storage.base import Instant, code, run
 
 MAIL = "mail"
 """The messenger that sends official mail: for files and passwords only, so that tasks do not fill mailboxes."""
@@ -224,7 +224,7 @@ def rooms(session: Session, group_id: int) -> Sequence[Room]:
 
 
 def next_task_number(session: Session, group_id: int) -> int:
-    return int(session.execute(_NEXT_NUMBER, {"group": group_id}).scalar_one())
+    return int(run(session, _NEXT_NUMBER, {"group": group_id}).scalar_one())
 
 
 # members

@@ -1,14 +1,14 @@
 """The messages of ours that stand in chats: what each shows, and what its answers mean."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, or_
 from sqlmodel import Field, Session, SQLModel, delete, func, select, update
 
-from storage.base import Instant, OwnInsert
+from storage.base import Instant, OwnInsert, run
 
 
 class Posted(SQLModel, table=True):
@@ -42,21 +42,10 @@ _NOW = OwnInsert(TABLE, _replacing)
 _LATEST = (TABLE.c.posted_at.desc(), func.length(TABLE.c.message_id).desc(), TABLE.c.message_id.desc())
 
 
-def note(
-    session: Session,
-    messenger: str,
-    chat: str,
-    message_id: str,
-    *,
-    shows: str | None,
-    actions: str | None,
-    called: str | None,
-    at: datetime,
-    said: str | None = None,
-) -> None:
-    values = {"shows": shows, "actions": actions, "called": called, "posted_at": at, "said": said}
-    statement = _NOW.of(session)
-    session.execute(statement, {"messenger": messenger, "chat": chat, "message_id": message_id, **values})
+def note(session: Session, arrived: Sequence[dict[str, Any]]) -> None:
+    """Messages that stand now: `messenger, chat, message_id, shows, actions, called, posted_at, said` of each."""
+    if arrived:
+        run(session, _NOW.of(session), arrived)
 
 
 def message_showing(session: Session, messenger: str, chat: str, shows: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
+from storage.base import run
 from storage.people import MAIL, Account, Member, Person, Role
 
 
@@ -40,7 +41,7 @@ _ROSTER = (
 def of_group(session: Session, group_id: int) -> Sequence[Colleague]:
     """Present members: leader, deputies, clerks, then members, by name."""
     found: dict[int, Colleague] = {}
-    for person_id, name, role, ref, username in session.execute(_ROSTER, {"group": group_id}):
+    for person_id, name, role, ref, username in run(session, _ROSTER, {"group": group_id}):
         known = found.setdefault(person_id, Colleague(person_id, name, role))
         if ref is not None:
             known.accounts.append(Called(ref, username))

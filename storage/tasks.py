@@ -9,7 +9,7 @@ from sqlalchemy import Index, UniqueConstraint, bindparam, insert
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.base import Instant, code
+from storage.base import Instant, code, run
 
 
 class TaskState(StrEnum):
@@ -128,7 +128,7 @@ _HANDS_ON_OPEN_DATED = (
 
 def add(session: Session, task: Task, people: Sequence[int]) -> Sequence[Assignment]:
     """The first person leads, the others support. Who got what, the lead first: to be read, not to be changed."""
-    task.id = session.execute(_OPENED, task.model_dump(exclude={"id"})).scalar_one()
+    task.id = run(session, _OPENED, task.model_dump(exclude={"id"})).scalar_one()
     make_transient_to_detached(task)
     session.add(task)  # as if it had been read: half the price of having it flushed
     hands = [
@@ -136,7 +136,7 @@ def add(session: Session, task: Task, people: Sequence[int]) -> Sequence[Assignm
         for place, person_id in enumerate(people)
     ]
     if hands:
-        session.execute(_GIVE, [each.model_dump(exclude={"id"}) for each in hands])
+        run(session, _GIVE, [each.model_dump(exclude={"id"}) for each in hands])
     return hands
 
 

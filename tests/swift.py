@@ -21,6 +21,7 @@ from bot.engine import texts
 from storage.base import metadata
 
 STATEMENTS = 3000  # of the whole program, with some room
+WHOLE = {"checkfirst": False}  # how the program has all its tables made
 YOUNG = 20_000  # objects between two looks for garbage; Python's own 700 are an eighth of the suite's time
 
 
@@ -86,8 +87,8 @@ def _tables_once() -> Iterator[None]:
     create_all = metadata.create_all
     statements: list[str] = []
 
-    def create(bind: Connection, **options: Any) -> None:
-        if bind.dialect.name != "sqlite":
+    def create(bind: Engine | Connection, **options: Any) -> None:
+        if not isinstance(bind, Connection) or bind.dialect.name != "sqlite" or options != WHOLE:
             create_all(bind, **options)
         elif statements:
             for each in statements:

@@ -29,8 +29,8 @@ def record_all(session: Session, outcomes: Sequence[Ended]) -> list[datetime | N
     """Of each: when to try again; None when this message has ended, well or not, or is in other hands."""
     ours = outbox.in_hand(session, [each.row for each in outcomes])
     arrived = [each for each in outcomes if each.failure is None and each.row.id in ours]
-    for each in arrived:
-        _arrived(session, each.row, each.message_id, each.at)
+    standing = [_arrived(session, each.row, each.message_id, each.at) for each in arrived]
+    posts.note(session, [each for each in standing if each is not None])  # no two of one chat: these go one by one
     if arrived:
         outbox.mark_sent(session, {each.row.id: each.message_id for each in arrived})
     failed = [each for each in outcomes if each.failure]
@@ -69,33 +69,43 @@ def _still_unclear(row: Any, state: OutboxState) -> OutboxState:
     return OutboxState.UNCLEAR if row.state is OutboxState.UNCLEAR else state
 
 
-def _arrived(session: Session, row: Any, message_id: str | None, now: datetime) -> None:
+def _arrived(session: Session, row: Any, message_id: str | None, now: datetime) -> dict[str, Any] | None:
+    """What is to be noted of the message, where it stands now and may be meant later."""
+    _report(session, row, message_id, now, None)
     if row.act == Act.DELETE:
         posts.forget(session, row.messenger, row.chat, row.message_id)
-    elif row.shown is not None and telling.note(session, row, message_id) and message_id is not None:
-        _note_posted(session, row, message_id, now)
-    elif row.shown is not None and message_id is not None and not row.beside:
-        posts.note(session, row.messenger, row.chat, message_id, shows=row.shown.key, called=None, actions=None, at=now)
-    _report(session, row, message_id, now, None)
+        return None
+    if row.shown is None:
+        return None
+    lists_answers = telling.note(session, row, message_id)
+    if message_id is None:
+        return None
+    if lists_answers:
+        return _answerable(row, message_id, now)
+    return None if row.beside else _posted(row, message_id, now)
 
 
-def _note_posted(session: Session, row: Any, message_id: str, now: datetime) -> None:
+def _answerable(row: Any, message_id: str, now: datetime) -> dict[str, Any] | None:
     """Only messages that can be meant later are remembered: those that show something or ask something."""
     card: Card = row.shown
     actions = telling.actions_of(card)
     if card.key is None and not actions:
-        return
-    posts.note(
-        session,
-        row.messenger,
-        row.chat,
-        message_id,
-        shows=card.key,
-        called=card.called,
-        actions=actions,
-        at=now,
-        said=None if row.edits or card.key is None else changes.said_of(card),
-    )
+        return None
+    said = None if row.edits or card.key is None else changes.said_of(card)
+    return _posted(row, message_id, now) | {"called": card.called, "actions": actions, "said": said}
+
+
+def _posted(row: Any, message_id: str, now: datetime) -> dict[str, Any]:
+    return {
+        "messenger": row.messenger,
+        "chat": row.chat,
+        "message_id": message_id,
+        "shows": row.shown.key,
+        "called": None,
+        "actions": None,
+        "posted_at": now,
+        "said": None,
+    }
 
 
 def _report(session: Session, row: Any, message_id: str | None, now: datetime, outcome: Outcome | None) -> None:

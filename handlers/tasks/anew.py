@@ -17,6 +17,7 @@ from storage.tasks import Assignment, AssignmentState, Part, Task
 _NUMBER = r"(?P<sign>#|(?:cong )?viec(?: so)? #?)?(?P<number>\d{1,6})"
 _FIRST = re.compile(rf"{_NUMBER}[,:]?\s+(?:(?:cho|sang)\s+)?(?=\S)")
 _AFTER = re.compile(rf"(?:lam )?{_NUMBER}")
+_LAST = re.compile(rf"{_NUMBER}\s*$")
 
 
 def standing(order: Command, work: Work) -> tuple[Task, Sequence[Person]] | None:
@@ -29,6 +30,9 @@ def standing(order: Command, work: Work) -> tuple[Task, Sequence[Person]] | None
     if first is not None:
         named = who_alone(work, text[first.end() :], order.mentions)
         return _of_number(work, first, named)
+    last = _LAST.search(fold(text))
+    if last is None or not last["sign"]:
+        return None  # most orders, for whom nobody's name need be looked for
     named, rest = leading_people(work, text, order.mentions)
     after = _AFTER.fullmatch(fold(rest))
     return _of_number(work, after, named) if after is not None and after["sign"] else None

@@ -31,13 +31,13 @@ from bot.chat.messenger import (
 )
 from bot.clock import Clock
 from bot.messengers.telegram import errors, menus, outgoing, sending
+from bot.messengers.telegram.abilities import CAPABILITIES, MAX_DOWNLOAD
 from bot.messengers.telegram.connection import Connection
 from bot.messengers.telegram.errors import classified, classify, says
 from bot.messengers.telegram.incoming import rights
 
 log = logging.getLogger(__name__)
 CLOUD = "https://api.telegram.org"
-MAX_DOWNLOAD = 20 * 1024 * 1024
 REMEMBERED = 1000  # cards of which only a part has gone out
 
 
@@ -80,17 +80,7 @@ class Telegram:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(
-            pins=True,
-            typing=True,
-            join_requests=True,
-            knows_admins=True,
-            picks_chats=True,
-            deep_links=True,
-            max_text=outgoing.MAX_TEXT,
-            max_upload=sending.MAX_UPLOAD,
-            max_download=MAX_DOWNLOAD,
-        )
+        return CAPABILITIES
 
     @property
     def standing(self) -> Standing:

@@ -8,8 +8,6 @@ from typing import Any
 from telegram import (
     ChatAdministratorRights,
     ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     KeyboardButton,
     KeyboardButtonRequestChat,
     MessageEntity,
@@ -23,9 +21,10 @@ MAX_CAPTION = 1024
 RIGHTS = ("delete_messages", "invite_users", "pin_messages")
 """What the bot asks for when it is put into a group; a person may untick any."""
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply
 Entity = dict[str, Any]
-"""As the Bot API has it: every message has some, and an object for each would cost as much as all else."""
+Inline = dict[str, Any]
+"""Both as the Bot API has it: most messages have some, and an object for each would cost as much as all else."""
+Markup = Inline | ReplyKeyboardMarkup | ForceReply
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KINDS = {
     Style.BOLD: MessageEntity.BOLD,
@@ -132,18 +131,18 @@ def _entity(part: Part, offset: int, length: int) -> Entity | None:
 # keyboards
 
 
-def inline(card: Card, bot: str) -> InlineKeyboardMarkup | None:
+def inline(card: Card, bot: str) -> Inline | None:
     """`bot` is the bot's username; buttons that only a reply keyboard can show are left out."""
     rows = [[made for button in row if (made := _inline(button, bot)) is not None] for row in card.buttons]
     rows = [row for row in rows if row]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return {"inline_keyboard": rows} if rows else None
 
 
-def _inline(button: Button, bot: str) -> InlineKeyboardButton | None:
+def _inline(button: Button, bot: str) -> dict[str, str] | None:
     if button.action:
-        return InlineKeyboardButton(button.label, callback_data=button.action)
+        return {"text": button.label, "callback_data": button.action}
     url = button.url or _deep_link(button, bot)
-    return InlineKeyboardButton(button.label, url=url) if url else None
+    return {"text": button.label, "url": url} if url else None
 
 
 def _deep_link(button: Button, bot: str) -> str | None:

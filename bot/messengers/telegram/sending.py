@@ -87,8 +87,8 @@ def _file(file: Attachment, content: bytes | None, said: dict[str, Any]) -> Step
 
 def _picker(card: Card, common: dict[str, Any], bot: str, *, private: bool) -> Sequence[Step]:
     """A message carries one keyboard: beside inline buttons, the group picker needs a message of its own."""
-    keyboard = outgoing.picker(card) if private and outgoing.inline(card, bot) else None
-    if keyboard is None:
+    keyboard = outgoing.picker(card) if private else None
+    if keyboard is None or outgoing.inline(card, bot) is None:
         return []
     labels = "\n".join(row[0].text for row in keyboard.keyboard)
     return [Step("send_message", common | {"text": labels, "reply_markup": keyboard}, counts=False)]
