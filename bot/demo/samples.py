@@ -31,11 +31,15 @@ def docx(lines: Sequence[str]) -> bytes:
     """A Word file with one paragraph a line."""
     body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines)
     document = f'{_DECLARED}<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
+    return zipped({"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": document})
+
+
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
+    """Without the time at which it is made: the same members are the same bytes."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _TYPES)
-        archive.writestr("_rels/.rels", _RELATIONS)
-        archive.writestr("word/document.xml", document)
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 

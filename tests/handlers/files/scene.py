@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ import msoffcrypto
 from sqlmodel import Session, select
 
 from bot.chat.events import Reached
+from bot.demo.samples import zipped
 from storage import audit, files, people, reaching
 from storage.files import SealedFile
 from storage.vault import Vault
@@ -29,11 +29,7 @@ _BODY = (
 
 def docx(*paragraphs: str) -> bytes:
     body = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in paragraphs)
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _TYPES)
-        archive.writestr("word/document.xml", _BODY.format(body))
-    return made.getvalue()
+    return zipped({"[Content_Types].xml": _TYPES, "word/document.xml": _BODY.format(body)})
 
 
 REPORT = docx("BÁO CÁO", "Kết quả kiểm kê tài sản công năm 2026 của phòng.")

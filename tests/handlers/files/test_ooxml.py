@@ -5,7 +5,6 @@ import re
 import shutil
 import struct
 import subprocess
-import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import olefile
 import pytest
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
+from bot.demo.samples import zipped
 from handlers.files.sealing import Format, Note, cfb, ooxml, seal
 
 PASSWORD = "bien-cam-thu-lo-nang-tre-mua-4827"
@@ -150,11 +150,7 @@ def letter() -> bytes:
         '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
         "<w:t>Báo cáo công tác tháng 11</w:t></w:r></w:p></w:body></w:document>"
     )
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in (("[Content_Types].xml", types), ("_rels/.rels", rels), ("word/document.xml", body)):
-            archive.writestr(name, part)
-    return target.getvalue()
+    return zipped({"[Content_Types].xml": types, "_rels/.rels": rels, "word/document.xml": body})
 
 
 def test_a_letter_is_sealed_in_its_own_format() -> None:

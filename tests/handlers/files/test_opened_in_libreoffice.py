@@ -1,13 +1,12 @@
 """Sealed texts, sheets and slides, as LibreOffice opens them: with their password, and with no other."""
 
 import io
-import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from bot.demo.samples import docx
+from bot.demo.samples import docx, zipped
 from handlers.files.sealing import seal
 from tests.libreoffice import needs_libreoffice, text_in
 
@@ -60,11 +59,7 @@ def _relation(kind: str, target: str) -> str:
 
 
 def _zipped(members: dict[str, str]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{content}')
-    return made.getvalue()
+    return zipped({name: f'<?xml version="1.0" encoding="UTF-8"?>{content}' for name, content in members.items()})
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from bot.demo.samples import zipped
 from handlers.files.sealing import Kind, Level, cfb, find_mark, inspect, seal, text_of
 from tests.handlers.files.test_pdf import document
 
@@ -131,13 +132,8 @@ S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
 def package(family: str, parts: dict[str, str | bytes]) -> bytes:
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        main = {"word": "word/document.xml", "xl": "xl/workbook.xml", "ppt": "ppt/presentation.xml"}[family]
-        for name, part in {main: "<x/>", **parts}.items():
-            archive.writestr(name, part)
-    return target.getvalue()
+    main = {"word": "word/document.xml", "xl": "xl/workbook.xml", "ppt": "ppt/presentation.xml"}[family]
+    return zipped({"[Content_Types].xml": "<Types/>", main: "<x/>", **parts})
 
 
 PLACES = {

@@ -2,11 +2,12 @@
 
 import io
 import re
-import zipfile
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+
+from bot.demo import samples
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
@@ -14,11 +15,7 @@ ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
 def zipped(**members: str) -> bytes:
     """Keys with `__` for `/` and `_` for `.`, as in `word__document_xml`."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for key, content in members.items():
-            archive.writestr(key.replace("__", "/").replace("_", "."), content)
-    return buffer.getvalue()
+    return samples.zipped({key.replace("__", "/").replace("_", "."): content for key, content in members.items()})
 
 
 def docx(text: str, doctype: str = "") -> bytes:
