@@ -8,7 +8,7 @@ from bot.chat.events import Mention
 from bot.chat.messages import plain
 from bot.engine.features import Command
 from bot.engine.work import Refusal, Work
-from handlers.calendar import fold, nfc
+from handlers.calendar import either_way, fold, nfc
 from handlers.people.naming import guessed, leading_people, mentioned_anywhere, unaddressed, who_alone
 from storage import people
 from storage.people import Person, Role
@@ -24,12 +24,11 @@ _WHO = (
     rf"|toàn (?:bộ )?(?:thể )?(?:{_OFFICE}|{_STAFF})|mọi người|@?all(?: staff| members)?|everyone|everybody|tất cả"
 )
 _OWN = rf"(?: (?:trong|của|ở) (?:{_OFFICE}))?(?: (?:mình|ta|chúng ta))?(?: ơi)?"
-# with all marks or with none: `tất cả tờ trình` is no `tất cả tổ`
-_ALL = re.compile(rf"(?:({_WHO}){_OWN}|({fold(_WHO)}){fold(_OWN)})(?!\w)[\s,:;.–-]*", re.IGNORECASE)
+_ALL = re.compile(either_way(rf"({_WHO}){_OWN}(?!\w)[\s,:;.–-]*"), re.IGNORECASE)
 _THINGS = ("tat ca", "all")  # `tất cả hồ sơ`: nobody is meant where somebody is named
-_BUT = re.compile(r"[\s,;(]*(?<!\w)(?:(?:ngoại |ngoai )?(?:trừ|tru)|except(?: for)?)\s+", re.IGNORECASE)
-_BESIDE = re.compile(r"(?<!\w)(?:(?:và|va|cùng|cung|với|voi|and)|[+&])\s*$", re.IGNORECASE)
-_WITH = re.compile(r"(?:cùng với|cung voi|cùng|cung|với|voi)\s+", re.IGNORECASE)
+_BUT = re.compile(either_way(r"[\s,;(]*(?<!\w)(?:(?:ngoại )?trừ|except(?: for)?)\s+"), re.IGNORECASE)
+_BESIDE = re.compile(either_way(r"(?<!\w)(?:và|cùng|với|and|[+&])\s*$"), re.IGNORECASE)
+_WITH = re.compile(either_way(r"(?:cùng với|cùng|với)\s+"), re.IGNORECASE)
 _FOR = re.compile(r"(?<!\w)cho\s+", re.IGNORECASE)
 
 
@@ -50,7 +49,7 @@ def read(work: Work, order: Command, named: Sequence[Person], rest: str) -> tupl
     if found is None:
         return None
     but, what = _without(work, text[found.end() :], order.mentions)
-    things = fold(found[1] or found[2]) in _THINGS
+    things = fold(found[1]) in _THINGS
     if things and not named and _names_somebody(work, what, order.mentions):
         return None
     return _who(work, named, {each.id for each in but}), what
