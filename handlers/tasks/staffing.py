@@ -10,7 +10,7 @@ from handlers.people.naming import who_alone
 from handlers.tasks import cards
 from handlers.tasks.life import draw, plan_reminders, record, redraw, snapshot
 from handlers.tasks.telling import my_name
-from storage import reminders, tasks
+from storage import tasks
 from storage.people import Person
 from storage.tasks import Assignment, AssignmentState, Part, Task
 
@@ -77,7 +77,6 @@ def _off(work: Work, task: Task, person: Person) -> None:
         raise Refusal("task-staffed-not-there", number=task.number, name=person.name)
     work.session.delete(own)
     work.session.flush()
-    reminders.forget_person(work.session, task.id or 0, person.id or 0)
     if task.wanted_by == person.id:
         task.wanted_due_at, task.wanted_by = None, None
 

@@ -88,3 +88,23 @@ async def test_anothers_button_and_a_task_done_meanwhile_remind_of_nothing(team:
     await team.office.clock_to("15:01")
     assert not any("Nhắc việc" in each.text for each in team.binh.messages)
     team.office.anything_goes()
+
+
+@pytest.mark.parametrize("order", ["/giao 1 @an", "/sua 1 bỏ @binh, thêm @an"])
+async def test_who_works_on_it_no_longer_is_not_reminded(team: Team, order: str) -> None:
+    await given(team)
+    await team.lan.says("/nhac 1 15h hôm nay", team.room)
+    await team.lan.says(order, team.room)
+    await team.office.clock_to("15:01")
+    assert not any("Nhắc việc" in each.text for each in team.binh.messages)
+    team.office.anything_goes()
+
+
+async def test_a_reminder_of_ones_own_outlives_being_taken_off_by_mistake(team: Team) -> None:
+    await given(team)
+    await team.binh.says("/nhac 1 11h hôm nay")
+    await team.lan.says("/sua 1 bỏ @binh, thêm @an", team.room)
+    await team.lan.says("/hoantac", team.room)
+    await team.office.clock_to("11:01")
+    team.binh.hears("Nhắc việc #1: hạn")
+    team.office.anything_goes()
