@@ -21,13 +21,13 @@ OFFERED = 8  # colleagues as buttons
 SHOWN = 4  # shifts with a button each
 
 
-@feature.words("duty-away")
+@feature.words("duty-away", who=Who.ANYONE)
 def cannot(said: Command, work: Work) -> bool:
     """True where the writer says so of a duty of their own, or of days on which they have none."""
     if not excuses.says_cannot(said.text, ()):
         return False
     mine = _enter_where_on_duty(work)
-    if work.group is None or not excuses.says_cannot(said.text, _others(work)):
+    if work.member is None or not excuses.says_cannot(said.text, _others(work)):
         return False
     days = _days(work, said.text)
     if days is not None:
@@ -44,16 +44,19 @@ def cannot(said: Command, work: Work) -> bool:
 
 
 def _enter_where_on_duty(work: Work) -> Sequence[Shift]:
-    """The writer's shifts, the one that runs first; in private with several groups, of the first that has any."""
-    if work.person_id is None or (work.group is None and not work.chat.private):
+    """The writer's shifts, the one that runs first; in private of the first group that has any, whichever is chosen."""
+    if work.person_id is None:
         return ()
-    groups = [work.group_id] if work.group is not None else [group.id or 0 for _, group in context.own_groups(work)]
-    for group_id in groups:
+    here = [work.group_id] if work.member is not None else []
+    there = [group.id or 0 for _, group in context.own_groups(work)] if work.chat.private else []
+    for group_id in dict.fromkeys([*here, *there]):
         running = duty.overlapping(work.session, group_id, work.now, work.now + timedelta(minutes=1))
         begun = [each for each in running if each.person_id == work.person_id and each.start_at <= work.now]
         if found := [*begun, *duty.coming_of(work.session, group_id, work.person_id, work.now)]:
             context.enter(work, group_id)
             return found
+    if there and work.member is None:
+        context.enter(work, there[0])
     return ()
 
 

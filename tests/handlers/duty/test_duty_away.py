@@ -149,3 +149,20 @@ async def test_an_outsider_is_told_nothing_of_the_roster(office: Office) -> None
     dung = office.person("Đỗ Tiến Dũng", started=True)
     await dung.says("mai tôi bận không trực được")
     dung.hears("Chưa hiểu")
+
+
+async def test_who_is_in_two_groups_is_asked_about_the_one_with_the_shift(office: Office) -> None:
+    _, _, binh, _ = await roster(office)
+    khanh = office.person("Vũ Khánh", "khanh", started=True)
+    other = office.room("Tổ khác", admins=[khanh])
+    await khanh.says("/thietlap Tổ khác", other)
+    await binh.says("/thamgia", other)
+    await binh.says("mai tôi bận không trực được")
+    binh.hears("Anh/chị có ca trực: cả ngày thứ Bảy 21/11")
+    await binh.presses("Nhờ trực thay")
+    asked = binh.hears("Nhờ ai trực thay")
+    assert khanh.name not in asked.labels
+    await binh.says("thôi")
+    await binh.says("25/12 tôi bận không trực được")
+    binh.hears("không có ca trực nào")
+    office.anything_goes()
