@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from bot.chat.events import Mention
@@ -14,6 +15,7 @@ from storage import people
 from storage.people import Person, Role
 
 NAMED = 8  # people by name on the card
+TRIED = 4  # places in which somebody may be named: each asks for the members
 _OFFICE = r"phòng|tổ|nhóm|ban|đơn vị|cơ quan|đội|khoa|chi cục|ủy ban|uỷ ban|team"
 _STAFF = (
     r"anh chị em|anh em|(?:các )?thành viên|(?:các )?đồng chí"
@@ -26,7 +28,7 @@ _WHO = (
 _OWN = rf"(?: (?:trong|của|ở) (?:{_OFFICE}))?(?: (?:mình|ta|chúng ta))?(?: ơi)?"
 _ALL = re.compile(either_way(rf"({_WHO}){_OWN}(?!\w)[\s,:;.–-]*"), re.IGNORECASE)
 _THINGS = ("tat ca", "all")  # `tất cả hồ sơ`: nobody is meant where somebody is named
-_BUT = re.compile(either_way(r"[\s,;(]*(?<!\w)(?:(?:ngoại )?trừ|except(?: for)?)\s+"), re.IGNORECASE)
+_BUT = re.compile(either_way(r"(?<!\w)(?:(?:ngoại )?trừ|except(?: for)?)\s+"), re.IGNORECASE)
 _BESIDE = re.compile(either_way(r"(?<!\w)(?:và|cùng|với|and|[+&])\s*$"), re.IGNORECASE)
 _WITH = re.compile(either_way(r"(?:cùng với|cùng|với)\s+"), re.IGNORECASE)
 _FOR = re.compile(r"(?<!\w)cho\s+", re.IGNORECASE)
@@ -56,20 +58,25 @@ def read(work: Work, order: Command, named: Sequence[Person], rest: str) -> tupl
 
 
 def _names_somebody(work: Work, what: str, mentions: Sequence[Mention]) -> bool:
-    given = (leading_people(work, what[found.end() :], mentions)[0] for found in _FOR.finditer(what))
+    given = (leading_people(work, what[found.end() :], mentions)[0] for found in islice(_FOR.finditer(what), TRIED))
     return bool(mentioned_anywhere(work, what, mentions)) or any(given)
 
 
 def _without(work: Work, text: str, mentions: Sequence[Mention]) -> tuple[Sequence[Person], str]:
     """`trừ @an và Chi` wherever it stands: they, and the order without these words."""
-    for found in _BUT.finditer(text):
-        behind = text[found.end() :]
+    out, place = list[Person](), 0
+    for _ in range(TRIED):
+        found = _BUT.search(text, place)
+        if found is None:
+            break
+        behind, place = text[found.end() :], found.end()
         but, rest = leading_people(work, behind, mentions)
         if not but and (small := guessed(work, f"{behind} .")) is not None:
             but, rest = who_alone(work, small[1], mentions), behind[len(small[1]) :]
         if but:
-            return but, f"{text[: found.start()]} {rest.lstrip(') ')}".strip()
-    return (), text
+            out, before, place = [*out, *but], text[: found.start()].rstrip(" ,;("), 0
+            text = f"{before} {rest.lstrip(') ')}".strip()
+    return out, text
 
 
 def _who(work: Work, first: Sequence[Person], but: set[int | None]) -> Sequence[Person]:

@@ -115,7 +115,7 @@ async def test_who_is_left_out_in_words_gets_nothing(team: Team, order: str) -> 
 
 
 async def test_an_order_to_all_but_everybody_is_refused(team: Team) -> None:
-    await team.lan.says("/giao mọi người trừ Bình, Hoa và An vệ sinh, hạn mai", team.room)
+    await team.lan.says("/giao mọi người trừ Bình, Hoa vệ sinh, trừ an, hạn mai", team.room)
     team.room.sees("chưa có thành viên nào khác")
 
 
