@@ -43,8 +43,8 @@ _OUTSIDE = re.compile(r"[\w/]$|\d[.,\-–]$")  # a number goes on to the left
 _ORDINAL = re.compile(
     r"(?:lan|ky hop|khoa|hoi nghi|nguoi|nhiem ky|phien|cau|muc|dot|vi tri|tap|vong|hang|con|cap|dieu|khoan|quy|ban) $"
 )
-_BEGUN = re.compile(r"(?<!\w)(?:tu|from)\s$")
-_GOES_ON = re.compile(r"\s?(?:[-–—\ue000]|(?:den|toi|to|till|until)\s)\s?(?:het\s)?(?:ngay\s)?\d{1,2}[/.]\d")
+_BEGUN = re.compile(r"(?:(?<!\w)(?:tu|from|den|toi|to|till|until|het)\s|(?:\d\s?[-–—]|\ue000)\s?)$")
+_GOES_ON = re.compile(r"\s?(?:[-–—\ue000]+|(?:den|toi|to|till|until)\s)\s?(?:het\s)?(?:ngay\s)?\d{1,2}[/.]\d")
 _NUMBERED = re.compile(
     r"(?:muc|diem|dieu|khoan|phan|bang|phu luc|so|tang|giam|dat|ban|chuong|cau|to|phong|lop|trang) $"
 )

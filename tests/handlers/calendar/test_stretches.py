@@ -218,9 +218,14 @@ def test_a_week_said_last_is_that_of_every_day_in_the_list() -> None:
     assert understood("T5, T6 tuần sau", datetime(2026, 11, 17, tzinfo=ZONE)) == "26/11, 27/11"
 
 
-@pytest.mark.parametrize("text", ["từ 24/7 đến 25/7", "24/7-25/7", "24/7 đến hết ngày 25/7"])
+@pytest.mark.parametrize("text", ["từ 24/7 đến 25/7", "24/7-25/7", "24/7 - 25/7", "24/7 đến hết ngày 25/7"])
 def test_the_24th_of_july_begins_a_stretch(text: str) -> None:
     assert understood(text, datetime(2026, 7, 20, tzinfo=ZONE)) == "24/7-25/7"
+
+
+@pytest.mark.parametrize("text", ["22/7-24/7", "22/7 - 24/7", "từ 22/7 đến 24/7", "22-24/7"])
+def test_the_24th_of_july_ends_a_stretch(text: str) -> None:
+    assert understood(text, datetime(2026, 7, 20, tzinfo=ZONE)) == "22/7-24/7"
 
 
 def test_day_and_night_is_no_day() -> None:
