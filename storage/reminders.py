@@ -43,7 +43,6 @@ def _counting(first: Any) -> Any:
 _TABLE = Reminder.__table__  # type: ignore[attr-defined]
 _INSERT = insert(_TABLE)
 _FORGET = _TABLE.delete().where(_TABLE.c.task_id == bindparam("task"))
-_FORGET_PERSON = _FORGET.where(_TABLE.c.person_id == bindparam("person"))
 _FORGET_LADDER = _FORGET.where(_TABLE.c.rung != "extra")
 _COUNT_PUSH = OwnInsert(_PUSHES, lambda first: _counting(first).returning(_PUSHES.c.count))
 _COUNT_PUSHES = OwnInsert(_PUSHES, _counting)
@@ -58,11 +57,6 @@ def add(session: Session, task_id: int, marks: Sequence[tuple[int, str, datetime
 
 def forget(session: Session, task_id: int, *, ladder_only: bool = False) -> None:
     session.execute(_FORGET_LADDER if ladder_only else _FORGET, {"task": task_id})
-
-
-def forget_person(session: Session, task_id: int, person_id: int) -> None:
-    """Of one task; what the ladder holds and what somebody added."""
-    session.execute(_FORGET_PERSON, {"task": task_id, "person": person_id})
 
 
 def people_due(session: Session, now: datetime) -> Sequence[int]:

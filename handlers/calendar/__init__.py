@@ -2,7 +2,7 @@
 
 from handlers.calendar.days import OfficeHours, WorkingCalendar, load_overrides
 from handlers.calendar.deadlines import Deadline, Problem, Rule, find_deadlines, read_deadline, split_deadline
-from handlers.calendar.folding import fold, nfc
+from handlers.calendar.folding import either_way, fold, nfc
 from handlers.calendar.grammar import weekday_number
 from handlers.calendar.stretches import Named, Stretch, Wrong, find_stretches
 from handlers.calendar.words import say_day, say_moment, say_short, say_short_day, say_weekday
@@ -16,6 +16,7 @@ __all__ = [
     "Stretch",
     "WorkingCalendar",
     "Wrong",
+    "either_way",
     "find_deadlines",
     "find_stretches",
     "fold",

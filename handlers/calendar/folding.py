@@ -1,5 +1,6 @@
 """Vietnamese text without its marks, letter for letter, so that positions stay the same."""
 
+import re
 import unicodedata
 
 
@@ -29,3 +30,11 @@ _BARE = _Bare()
 def fold(text: str) -> str:
     """Lower case and without diacritics; as long as `nfc(text)`, so that spans of one are spans of the other."""
     return text.lower() if text.isascii() else nfc(text).translate(_BARE)
+
+
+_MARKED = re.compile(r"[^\W\d_]+")
+
+
+def either_way(pattern: str) -> str:
+    """A pattern for words written with their marks or without: `bận` reads `ban` as well, neither `bạn` nor `bàn`."""
+    return _MARKED.sub(lambda word: word[0] if word[0].isascii() else f"(?:{word[0]}|{fold(word[0])})", pattern)

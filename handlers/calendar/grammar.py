@@ -43,6 +43,8 @@ _OUTSIDE = re.compile(r"[\w/]$|\d[.,\-–]$")  # a number goes on to the left
 _ORDINAL = re.compile(
     r"(?:lan|ky hop|khoa|hoi nghi|nguoi|nhiem ky|phien|cau|muc|dot|vi tri|tap|vong|hang|con|cap|dieu|khoan|quy|ban) $"
 )
+_BEGUN = re.compile(r"(?:(?<!\w)(?:tu|from|den|toi|to|till|until|het)\s|(?:\d\s?[-–—]|\ue000)\s?)$")
+_GOES_ON = re.compile(r"\s?(?:[-–—\ue000]+|(?:den|toi|to|till|until)\s)\s?(?:het\s)?(?:ngay\s)?\d{1,2}[/.]\d")
 _NUMBERED = re.compile(
     r"(?:muc|diem|dieu|khoan|phan|bang|phu luc|so|tang|giam|dat|ban|chuong|cau|to|phong|lop|trang) $"
 )
@@ -174,7 +176,9 @@ def _is_another_thing(seen: str, kind: str, found: re.Match[str], before: list[A
         return False
     if _NUMBERED.search(ahead):
         return True
-    return int(found["am"]) > 12 or found[0] == "24/7"
+    if found[0] == "24/7":  # day and night, but not in `từ 24/7 đến 25/7`
+        return _BEGUN.search(ahead) is None and _GOES_ON.match(seen, found.end()) is None
+    return int(found["am"]) > 12
 
 
 def _says_something(text: str, seen: str, atoms: list[Atom]) -> bool:

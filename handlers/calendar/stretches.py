@@ -10,6 +10,7 @@ from handlers.calendar.day_points import Point, bare_numbers, of_weekday, on_wee
 from handlers.calendar.days import WorkingCalendar
 from handlers.calendar.folding import fold, nfc
 from handlers.calendar.meant import make
+from handlers.calendar.weekday_lists import in_lists
 
 _TO = re.compile(r"\s*(?:[-–—]|(?:cho\s)?(?:den|toi)(?:\s+het)?(?!\w)|(?:to|till|until|through)(?!\w))\s*(?:ngay\s+)?")
 _SHORT_LAST = re.compile(
@@ -60,8 +61,9 @@ class Stretch:
 def find_stretches(text: str, midnight: datetime, calendar: WorkingCalendar) -> Sequence[Stretch]:
     """Every stretch of days and every single day, in order; the days of a list are one each. `midnight`: the beginning
     of today, in the office's zone."""
-    text = nfc(text)
-    return list(_Reader(text, fold(text), midnight.date()).read(points(text, midnight, calendar)))
+    text, today = nfc(text), midnight.date()
+    folded = fold(text)
+    return list(_Reader(text, folded, today).read(in_lists(folded, points(text, midnight, calendar), today)))
 
 
 @dataclass(frozen=True, slots=True)

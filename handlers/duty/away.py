@@ -1,6 +1,5 @@
 """`mai tôi bận không trực được`: who cannot be on duty is offered to ask a colleague for that shift."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -10,65 +9,60 @@ from bot.chat.messages import Button, Card, Part, plain
 from bot.engine import context
 from bot.engine.features import Answer, Command, Press
 from bot.engine.work import Refusal, Work
-from handlers.calendar import Named, WorkingCalendar, Wrong, find_stretches, fold, nfc
-from handlers.duty import cards, shifts, swaps
-from handlers.duty.commands import names_known
+from handlers.calendar import Named, WorkingCalendar, Wrong, find_stretches
+from handlers.duty import cards, excuses, shifts, swaps
 from handlers.duty.feature import feature
-from handlers.duty.tokens import name_spans
 from handlers.people import naming
 from storage import duty, people
 from storage.duty import Shift
 from storage.people import Person, Who
 
-LONGEST = 200  # letters: whoever writes more says something else
 OFFERED = 8  # colleagues as buttons
 SHOWN = 4  # shifts with a button each
-_CANNOT = re.compile(
-    r"(?<!\w)(?:(?:khong|ko|hong|chang)(?: the| di| tham gia)* truc|truc (?:khong|ko|hong) duoc"
-    r"|(?:ban|om|benh|met|co viec|di cong tac|xin nghi)(?!\w).*(?<!\w)truc|xin (?:nghi|vang) truc"
-    r"|truc (?:cua|ma) (?:toi|em|minh) .*(?:ban|om|nghi)"
-    r"|(?:can ?not|can'?t|unable to)(?!\w).*(?<!\w)duty)(?!\w)"
-)
-_OTHERS = re.compile(r"(?<!\w)(?:ai|may nguoi|chua|\?)(?!\w)|\?")
-_MYSELF = re.compile(r"(?<!\w)(?:toi|em|minh|tui|chau|i)(?!\w)")
 
 
-@feature.words("duty-away")
+@feature.words("duty-away", who=Who.ANYONE)
 def cannot(said: Command, work: Work) -> bool:
     """True where the writer says so of a duty of their own, or of days on which they have none."""
-    text = nfc(said.text).strip()
-    if len(text) > LONGEST or not _CANNOT.search(fold(text)) or _OTHERS.search(fold(text)):
+    if not excuses.says_cannot(said.text, ()):
         return False
     mine = _enter_where_on_duty(work)
-    if work.group is None or _is_about_another(work, text):
+    if work.member is None or not excuses.says_cannot(said.text, _others(work)):
         return False
-    days = _days(work, text)
+    days = _days(work, said.text)
     if days is not None:
         mine = [each for each in mine if each.start_at.astimezone(work.zone).date() in days]
-    if mine:
-        work.reply(_card(work, mine[:SHOWN] if days is not None else mine[:1]))
-    else:
+    begun = [each for each in mine[: None if days is not None else 1] if each.start_at <= work.now]
+    ahead = [each for each in mine if each.start_at > work.now]
+    for each in begun:
+        work.say("duty-away-begun", reply=True, when=_when(work, each))
+    if ahead and (days is not None or not begun):
+        work.reply(_card(work, ahead[:SHOWN] if days is not None else ahead[:1]))
+    elif not begun:
         work.say("duty-away-none", reply=True)
     return True
 
 
 def _enter_where_on_duty(work: Work) -> Sequence[Shift]:
-    """The writer's coming shifts; in private with several groups, of the first in which there are any."""
-    if work.person_id is None or (work.group is None and not work.chat.private):
+    """The writer's shifts, the one that runs first; in private of the first group that has any, whichever is chosen."""
+    if work.person_id is None:
         return ()
-    groups = [work.group_id] if work.group is not None else [group.id or 0 for _, group in context.own_groups(work)]
-    for group_id in groups:
-        if found := duty.coming_of(work.session, group_id, work.person_id, work.now):
+    here = [work.group_id] if work.member is not None else []
+    there = [group.id or 0 for _, group in context.own_groups(work)] if work.chat.private else []
+    for group_id in dict.fromkeys([*here, *there]):
+        running = duty.overlapping(work.session, group_id, work.now, work.now + timedelta(minutes=1))
+        begun = [each for each in running if each.person_id == work.person_id and each.start_at <= work.now]
+        if found := [*begun, *duty.coming_of(work.session, group_id, work.person_id, work.now)]:
             context.enter(work, group_id)
             return found
+    if there and work.member is None:
+        context.enter(work, there[0])
     return ()
 
 
-def _is_about_another(work: Work, text: str) -> bool:
-    """`Bình bận không trực được`; not `tôi bận không trực được, nhờ Chi`."""
-    return _MYSELF.search(fold(text)) is None and bool(
-        [span for span in name_spans(text, names_known(work, ())) if not text[span[0]].startswith("@")]
-    )
+def _others(work: Work) -> list[str]:
+    """The colleagues' names; who writes of oneself by name means oneself."""
+    return [name for each in naming.colleagues(work) if each.id != work.person_id for name in naming.names_of(each)]
 
 
 def _days(work: Work, text: str) -> set[date] | None:
@@ -82,11 +76,15 @@ def _days(work: Work, text: str) -> set[date] | None:
 
 
 def _card(work: Work, mine: Sequence[Shift]) -> Card:
-    said = [cards.when(work.words, shifts.as_duty(work, each), shifts.hours(work)) for each in mine]
+    said = [_when(work, each) for each in mine]
     one = len(mine) == 1
     labels = [work.words("duty-away-button") if one else cards.as_label(each) for each in said]
     buttons = [(Button(label=label, action=f"duty-away:{each.id}"),) for label, each in zip(labels, mine, strict=True)]
     return Card(parts=(Part(work.words("duty-away", when="; ".join(said))),), buttons=tuple(buttons))
+
+
+def _when(work: Work, shift: Shift) -> str:
+    return cards.when(work.words, shifts.as_duty(work, shift), shifts.hours(work))
 
 
 def _group_of(session: Session, argument: str) -> int | None:
@@ -102,10 +100,8 @@ def pressed(press: Press, work: Work) -> None:
     taken = {each.person_id for each in there} | {work.actor.person_id}
     free = [person for _, person in people.members(work.session, work.group_id) if person.id not in taken]
     options = [(person.name, str(person.id)) for person in free[:OFFERED]]
-    when = cards.when(work.words, shifts.as_duty(work, shift), shifts.hours(work))
-    work.ask(
-        "duty-away-whom", plain(work.words("duty-away-whom", when=when)), options=options, per_row=2, shift=shift.id
-    )
+    asked = plain(work.words("duty-away-whom", when=_when(work, shift)))
+    work.ask("duty-away-whom", asked, options=options, per_row=2, shift=shift.id)
 
 
 @feature.answer("duty-away-whom", who=Who.STAFF)
@@ -127,4 +123,6 @@ def _own(work: Work, number: int) -> Shift:
     shift = duty.shift(work.session, number)
     if shift is None or shift.person_id != work.actor.person_id or shift.group_id != work.group_id:
         raise Refusal("duty-swap-no-shift")
+    if shift.removed_at is not None or shift.start_at <= work.now:
+        raise Refusal("duty-swap-gone")  # before anybody is asked for
     return shift

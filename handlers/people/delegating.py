@@ -19,7 +19,7 @@ BEGINS, ENDS = "people-delegation-begins", "people-delegation-ends"
 LEADING = (Role.LEADER, Role.DEPUTY)
 
 _OVER = "bỏ|bo|hủy|huỷ|kết thúc|ket thuc|end|stop"
-_END_FIRST = re.compile(rf"(?:{_OVER}|thôi)\s+(?P<who>.+)", re.IGNORECASE)
+_END_FIRST = re.compile(rf"(?:{_OVER}|thôi|thoi)\s+(?P<who>.+)", re.IGNORECASE)
 _END_LAST = re.compile(rf"(?P<who>.+?)\s+(?:{_OVER})", re.IGNORECASE)  # `đến 27/11 thôi` is no end
 
 

@@ -14,6 +14,7 @@ LONGEST = 92
 
 _TOI = re.compile(r"(?<!\w)toi(?=\s+(?:het\s+|ngay\s+)?\d)", re.IGNORECASE)  # nobody says "I" behind a name
 _AND = re.compile(r"\s*(?:[,;+&]|va(?!\w)|and(?!\w))\s*(?:va\s+)?")
+_MORE = re.compile(r"[\s,;+&–-]*(?:va |and |den |toi )?(?:\d|(?:hai|ba|tu|nam|bay|cn|chu nhat)(?!\w))")
 _ALL_WRONG = {
     Wrong.UNCLEAR: "delegate-day-unclear",
     Wrong.HOUR: "delegate-day-unclear",
@@ -45,6 +46,8 @@ def read_period(text: str, midnight: datetime, calendar: WorkingCalendar) -> Per
         _refuse(each)
     if not _follow_each_other(said, found):
         raise _unclear(said)
+    if _MORE.match(fold(said[found[-1].end :])):
+        raise _unclear(said[found[0].start :])  # further days, which would be passed over in silence
     first, last = found[0].first, found[-1].last
     days = (last - first).days + 1
     if days > LONGEST:

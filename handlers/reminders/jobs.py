@@ -8,10 +8,11 @@ from bot.engine.features import Due, Feature
 from bot.engine.work import Work
 from handlers.people.calling import mentions
 from handlers.reminders import cards, rules
+from handlers.reminders.rules import Rung
 from storage import people, reminders, tasks
 from storage.outbox import Priority
 from storage.reminders import Reminder
-from storage.tasks import Task, TaskState, Urgency
+from storage.tasks import AssignmentState, Task, TaskState, Urgency
 
 feature = Feature("reminders")
 LATE = timedelta(minutes=15)
@@ -30,11 +31,19 @@ def remind_person(due: Due, work: Work) -> None:
     by_group: dict[int, list[tuple[Reminder, Task]]] = {}
     for each in reminders.take(work.session, person_id, work.now):
         task = tasks.get(work.session, each.task_id)
-        if task is not None and task.state == TaskState.OPEN and each.task_id not in _seen(by_group):
+        if task is None or task.state != TaskState.OPEN or each.task_id in _seen(by_group):
+            continue
+        if each.rung != Rung.EXTRA or _works_on(work, each):
             by_group.setdefault(task.group_id, []).append((each, task))
     for group_id, found in by_group.items():
         if people.member_of(work.session, group_id, person_id) is not None:
             _tell(work, person_id, group_id, found, late=due.late > LATE)
+
+
+def _works_on(work: Work, reminder: Reminder) -> bool:
+    """An added reminder stays while a task is with somebody else: that may be taken back."""
+    own = tasks.assignment_of(work.session, reminder.task_id, reminder.person_id)
+    return own is not None and own.state is not AssignmentState.DECLINED
 
 
 def _seen(by_group: dict[int, list[tuple[Reminder, Task]]]) -> set[int]:

@@ -8,7 +8,7 @@ from bot.engine.features import Command
 from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, nfc
 from handlers.people.naming import leading_people, who_alone
-from handlers.tasks.life import demand, draw, plan_reminders, record, redraw, snapshot, task_of
+from handlers.tasks.life import demand, draw, plan_reminders, record, redraw, shown_task, snapshot
 from handlers.tasks.rules import Move
 from storage import tasks
 from storage.people import Person
@@ -22,9 +22,9 @@ _LAST = re.compile(rf"{_NUMBER}\s*$")
 
 def standing(order: Command, work: Work) -> tuple[Task, Sequence[Person]] | None:
     """The task and the people, where an order says nothing else; a number without a sign may be part of a title."""
-    if (order.shown or "").startswith("task"):
+    if (shown := shown_task(work, order.shown)) is not None:
         named = who_alone(work, order.text, order.mentions)
-        return (task_of(work, int((order.shown or "").split(":")[1])), named) if named else None
+        return (shown, named) if named else None
     text = nfc(order.text)
     first = _FIRST.match(fold(text))
     if first is not None:

@@ -21,6 +21,7 @@ from handlers.tasks.feature import COMMANDERS, feature
 from handlers.tasks.life import announce, begin
 from handlers.tasks.reading import Draft
 from storage import letters, people, tasks
+from storage.people import Person
 from storage.roster import Colleague
 from storage.tasks import Assignment, Task, Urgency
 
@@ -54,16 +55,12 @@ def assign(order: Command, work: Work) -> None:
         anew.give(work, *standing)
         return
     named, rest = leading_people(work, unaddressed(order.text), order.mentions)
-    if not named and len(items := reading.own_items(order.text)) > 1:
+    if not named and len(items := reading.own_items(order.text, everybody.begins)) > 1:
         for item in items:  # "- @binh …" and "- @chi …": each line has its own people
             assign(replace(order, text=item), work)
         return
-    to_all = None
-    if not named:
-        named = mentioned_anywhere(work, order.text, order.mentions)
-        to_all = everybody.addressed(order.text, names_somebody=bool(named))
-        rest = _CALLED.sub("", order.text) if named else order.text
-    named, rest = with_support(work, named, rest, order.mentions) if to_all is None else (everybody.who(work), to_all)
+    to_all = everybody.read(work, order, named, rest)
+    named, rest = to_all or _named(work, order, named, rest)
     file = order.file or (order.reply.file if order.reply else None)
     refuse_marked(order.text, file)
     drafts = reading.read_order(rest, work.local, work.need(WorkingCalendar))
@@ -83,6 +80,14 @@ def assign(order: Command, work: Work) -> None:
         _ask_whether(work, wishes[0], *guess, kept)
         return
     proceed(work, [each.id or 0 for each in named], wishes, kept)
+
+
+def _named(work: Work, order: Command, named: Sequence[Person], rest: str) -> tuple[Sequence[Person], str]:
+    """Those at the beginning; else whoever is named in the order."""
+    if not named:
+        named = mentioned_anywhere(work, order.text, order.mentions)
+        rest = _CALLED.sub("", order.text) if named else order.text
+    return with_support(work, named, rest, order.mentions)
 
 
 def from_letter(

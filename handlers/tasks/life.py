@@ -1,6 +1,7 @@
 """What every act on a task shares: the person's seat, the demand that it be legal, the record, and the redrawing."""
 
 import json
+import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from storage import letters, people, tasks
 from storage.people import Role
 from storage.tasks import Assignment, Task
 
+_OF_ONE_TASK = re.compile(r"task(?:-said|-ask|-due)?:(\d{1,18})")
+
 
 def task_of(work: Work, task_id: int) -> Task:
     """The task, if it belongs to the work's group; to others it does not exist."""
@@ -22,6 +25,12 @@ def task_of(work: Work, task_id: int) -> Task:
     if task is None or task.group_id != work.group_id:
         raise Refusal("task-unknown")
     return task
+
+
+def shown_task(work: Work, shown: str | None) -> Task | None:
+    """The task of the card that is replied to; a list is none."""
+    card = _OF_ONE_TASK.fullmatch(shown or "")
+    return task_of(work, int(card[1])) if card else None
 
 
 def seat(work: Work, task: Task) -> Seat:

@@ -11,7 +11,7 @@ from bot.engine.work import Refusal, Work
 from handlers.calendar import fold, say_short
 from handlers.tasks import attaching, cards, lists
 from handlers.tasks.feature import feature, group_of_task
-from handlers.tasks.life import file_of, task_of, view
+from handlers.tasks.life import file_of, shown_task, task_of, view
 from handlers.tasks.lists import Listing
 from storage import audit, tasks
 from storage.audit import AuditEntry
@@ -58,14 +58,18 @@ def _page(work: Work, listing: Listing, place: int) -> Card:
     )
 
 
+_AMOUNT = re.compile(r"\d+ (?:gio|ngay|tuan|thang|hours?|days?|weeks?)(?!\w)")  # `/giahan 2 ngày` is about no task 2
 _WORD_TASK = re.compile(r"^(?:việc|viec|task)(?:\s+(?:số|so))?\s+", re.IGNORECASE)
 
 
 def numbered(order: Command, work: Work) -> tuple[Task, str]:
-    """The task whose number begins the order's text, and what remains."""
+    """The task whose number begins the order's text, else the one whose card is replied to; and what remains."""
     text = _WORD_TASK.sub("", order.text.strip())
     first, _, rest = text.partition(" ")
     number = first.lstrip("#").rstrip(",.:")
+    amount = _AMOUNT.match(fold(text)) is not None
+    if (amount or not number.isdecimal()) and (shown := shown_task(work, order.shown)) is not None:
+        return shown, text
     if not number.isdecimal():
         known = work.need(Router).commands[order.name]
         raise Refusal("task-which-number", command=commands.called(known, work.words.language))

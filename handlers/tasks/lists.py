@@ -17,7 +17,7 @@ _WORDS = {
     "": MINE, "cua toi": MINE, "mine": MINE, "toi": MINE, "my": MINE, "em": MINE, "cua em": MINE,
     "nhom": GROUP, "ca nhom": GROUP, "group": GROUP, "tat ca": GROUP, "all": GROUP,
     "qua han": OVERDUE, "tre": OVERDUE, "overdue": OVERDUE, "late": OVERDUE,
-    "nhom qua han": OVERDUE,
+    "nhom qua han": OVERDUE, "phong": GROUP, "ca phong": GROUP, "to": GROUP, "ca to": GROUP, "moi nguoi": GROUP,
 }  # fmt: skip
 _KIND = re.compile(r"(?P<whose>mine|group|overdue|of-(?P<person>\d{1,9}))(?:\.(?P<first>\d{8})\.(?P<last>\d{8}))?")
 _AROUND = re.compile(r"(?:^|\s)(?:den han|toi han|han|due|cua|of|viec|trong|on|in|co)(?=\s|$)", re.IGNORECASE)
@@ -60,7 +60,9 @@ def understood(work: Work, text: str, mentions: Sequence[Mention]) -> Listing:
         return Listing(whose)
     days = find_stretches(text, datetime.combine(work.today, time.min, work.zone), work.need(WorkingCalendar))
     whole = len(days) == 1 and days[0].said == text
-    if not (whole and text[0].islower()) and (named := who_alone(work, text, mentions)):
+    if not days and (whose := _WORDS.get(fold(_bare(text)))) is not None:
+        return Listing(whose)
+    if not (whole and text[0].islower()) and (named := who_alone(work, _bare(text), mentions)):
         return Listing("of", named[0].id or 0)  # `Mai` is a colleague, `mai` tomorrow
     if len(days) != 1:
         raise Refusal("task-list-what")

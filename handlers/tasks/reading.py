@@ -1,6 +1,7 @@
 """How an order is read: the tasks of it, their urgency, deadline and the letter they answer, in two languages."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -64,11 +65,12 @@ def _is_heading(text: str) -> bool:
     return text.endswith(":") or _HEADING.search(fold(text)) is not None
 
 
-def own_items(text: str) -> list[str]:
-    """The items of a list without a line above it whose items all begin with a person: `- @binh …`; else nothing."""
+def own_items(text: str, to_all: Callable[[str], bool]) -> list[str]:
+    """The items of a list without a line above it that all begin with whom they are for: `- @binh …`, `- cả phòng …`;
+    else nothing."""
     text = nfc(text).strip()
     items = [piece.strip() for piece in _ITEM.split(text) if piece.strip()]
-    return items if _ITEM.match(text) and all(item.startswith("@") for item in items) else []
+    return items if _ITEM.match(text) and all(item.startswith("@") or to_all(item) for item in items) else []
 
 
 def _is_cited(deadline: Deadline) -> bool:

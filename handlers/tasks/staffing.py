@@ -2,35 +2,51 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.chat.events import Mention
 from bot.engine.work import Refusal, Work
-from handlers.calendar import fold, nfc
+from handlers.calendar import either_way, fold, nfc
 from handlers.people.naming import who_alone
 from handlers.tasks import cards
 from handlers.tasks.life import draw, plan_reminders, record, redraw, snapshot
 from handlers.tasks.telling import my_name
-from storage import reminders, tasks
+from storage import tasks
 from storage.people import Person
 from storage.tasks import Assignment, AssignmentState, Part, Task
 
 _OFF, _ON = r"(?:bo|xoa|rut) bot|bo|bot|go|rut|xoa|remove|drop", r"bo sung|them|add"
-_CHANGE = re.compile(rf"(?:(?P<off>{_OFF})|(?P<on>{_ON}))(?:\s+(?:nguoi|ten|bot))?\s+(?=\S)")
+_CHANGE = re.compile(rf"(?:(?P<off>{_OFF})|(?P<on>{_ON}))(?:\s+(?:nguoi|ten|bot))?(?:\s+|:\s*)(?=\S)")
 _NEXT = re.compile(rf"(?<!bo)(?<!xoa)(?<!rut)(?:\s*[,;.]\s*|\s+)(?:(?:va|and)\s+)?(?=(?:{_OFF}|{_ON})\s)")
 
-Changes = Sequence[tuple[bool, Sequence[Person]]]
+_TAIL = re.compile(either_way(r"\s+(?:vào|ra|nữa|(?:khỏi|vào|ra khỏi) việc(?: này)?)[\s.]*$"), re.IGNORECASE)
+_LEADS = re.compile(either_way(r"(?:^|\s)chủ trì(?=\W*$)|\s+to lead$"), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """People added or taken off; the first of those who are added `leads` where that is said."""
+
+    on: bool
+    named: Sequence[Person]
+    leads: bool = False
+
+
+Changes = Sequence[Change]
 
 
 def changes(work: Work, text: str, mentions: Sequence[Mention]) -> Changes | None:
-    """Whether on or off, and who; None where the text says anything else (`bỏ hạn`, `thêm 2 ngày`, a title)."""
+    """Who is added and taken off; None where the text says anything else (`bỏ hạn`, `thêm 2 ngày`, a title)."""
     text = nfc(text).strip()
     found = []
     for piece in _pieces(text):
         verb = _CHANGE.match(fold(piece))
-        named = who_alone(work, piece[verb.end() :], mentions) if verb is not None else ()
+        said = _TAIL.sub("", piece[verb.end() :]) if verb is not None else ""
+        leads = _LEADS.search(said) if verb is not None and verb["on"] else None
+        named = who_alone(work, said[: leads.start()] if leads else said, mentions)
         if verb is None or not named:
             return None
-        found.append((verb["on"] is not None, named))
+        found.append(Change(verb["on"] is not None, named, leads is not None))
     return found
 
 
@@ -44,9 +60,12 @@ def change(work: Work, task: Task, wanted: Changes) -> None:
     """At once, as /undo takes it back. Who supports first leads where the lead is taken off."""
     was = snapshot(work, task)
     before = {each.person_id: each.part for each in _working(work, task)}
-    for on, named in wanted:
-        for person in named:
-            (_on if on else _off)(work, task, person)
+    for each in wanted:
+        for person in each.named:
+            if each.on:
+                _on(work, task, person, leads=each.leads and person is each.named[0])
+            else:
+                _off(work, task, person)
     now = _led(work, task)
     record(work, task, "task-staffed", was)
     plan_reminders(work, task)
@@ -61,14 +80,24 @@ def _working(work: Work, task: Task) -> Sequence[Assignment]:
     return [each for each in hands if each.state is not AssignmentState.DECLINED]
 
 
-def _on(work: Work, task: Task, person: Person) -> None:
+def _on(work: Work, task: Task, person: Person, *, leads: bool) -> None:
     own = tasks.assignment_of(work.session, task.id or 0, person.id or 0)
-    if own is not None and own.state is not AssignmentState.DECLINED:
+    works = own is not None and own.state is not AssignmentState.DECLINED
+    if works and not leads:
         raise Refusal("task-staffed-already", number=task.number, name=person.name)
     own = own or Assignment(task_id=task.id or 0, person_id=person.id or 0, part=Part.SUPPORT)
-    own.state, own.part, own.reason = AssignmentState.GIVEN, Part.SUPPORT, ""
+    if not works:
+        own.state, own.part, own.reason = AssignmentState.GIVEN, Part.SUPPORT, ""
+    if leads:
+        _all_support(work, task)
+        own.part = Part.LEAD
     work.session.add(own)
     work.session.flush()
+
+
+def _all_support(work: Work, task: Task) -> None:
+    for each in tasks.assignments(work.session, task.id or 0):
+        each.part = Part.SUPPORT
 
 
 def _off(work: Work, task: Task, person: Person) -> None:
@@ -77,7 +106,6 @@ def _off(work: Work, task: Task, person: Person) -> None:
         raise Refusal("task-staffed-not-there", number=task.number, name=person.name)
     work.session.delete(own)
     work.session.flush()
-    reminders.forget_person(work.session, task.id or 0, person.id or 0)
     if task.wanted_by == person.id:
         task.wanted_due_at, task.wanted_by = None, None
 
@@ -88,8 +116,7 @@ def _led(work: Work, task: Task) -> Sequence[Assignment]:
     if not working:
         raise Refusal("task-staffed-nobody", number=task.number)
     if working[0].part is not Part.LEAD:
-        for each in tasks.assignments(work.session, task.id or 0):
-            each.part = Part.SUPPORT  # who declined leads no more
+        _all_support(work, task)  # who declined leads no more
         working[0].part = Part.LEAD
         work.session.flush()
     return working
@@ -98,9 +125,10 @@ def _led(work: Work, task: Task) -> Sequence[Assignment]:
 def _tell(work: Work, task: Task, before: Mapping[int, Part], now: Sequence[Assignment]) -> None:
     facts = {"number": task.number, "title": task.title[:120], "name": my_name(work)}
     for each in now:
-        if each.person_id not in before:
+        was = before.get(each.person_id)
+        if was is None or (was is Part.LEAD and each.part is not Part.LEAD):
             work.tell(each.person_id, draw(work, task))
-        elif each.part is not before[each.person_id] and each.person_id != work.person_id:
+        elif was is not each.part and each.person_id != work.person_id:
             work.tell(each.person_id, cards.note(task.id or 0, work.words("task-told-lead", **facts)))
     for person_id in before.keys() - {each.person_id for each in now} - {work.person_id}:
         work.tell(person_id, cards.note(task.id or 0, work.words("task-told-off", **facts)))

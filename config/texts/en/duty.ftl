@@ -60,6 +60,7 @@ duty-missing-next = The leader can enter it: /duty Unit: 25/11 @name
 duty-away = You are on duty: { $when }. Ask somebody to stand in? The shift stays yours until somebody accepts it.
 duty-away-button = Ask for a stand-in
 duty-away-whom = Who should stand in { $when }? Choose, or send @name.
+duty-away-begun = Your shift has begun: { $when }. Tell the leader at once, who names somebody else: /duty today @name
 duty-away-none = You are not on duty in those days, so nothing has to change. The roster: /duty
 duty-swap-how = Write the shift and one colleague, like: /swap 25/11 morning @chi
 duty-swap-no-shift = You have no such coming shift. See the roster: /duty

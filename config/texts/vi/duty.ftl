@@ -60,6 +60,7 @@ duty-missing-next = Trưởng nhóm ghi thay: /truc Tên đơn vị: 25/11 @tên
 duty-away = Anh/chị có ca trực: { $when }. Nhờ người trực thay? Ca vẫn là của anh/chị đến khi có người nhận.
 duty-away-button = Nhờ trực thay
 duty-away-whom = Nhờ ai trực thay { $when }? Chọn, hoặc nhắn @tên.
+duty-away-begun = Ca trực { $when } của anh/chị đã bắt đầu. Báo ngay trưởng nhóm để ghi người khác: /truc hôm nay @tên
 duty-away-none = Anh/chị không có ca trực nào trong những ngày đó, không cần đổi. Xem lịch: /truc
 duty-swap-how = Ghi ca và một đồng nghiệp, như: /doitruc sáng 25/11 @chi
 duty-swap-no-shift = Anh/chị không có ca trực sắp tới như vậy. Xem lịch: /truc

@@ -192,3 +192,41 @@ def test_a_text_as_long_as_a_message_is_read_quickly(pieces: list[str], gap: str
     began = process_time()
     find_stretches(text, FRIDAY, CALENDAR)
     assert process_time() - began < 0.5  # 0.1 on a quiet machine
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("thứ 2, 4, 6", "23/11, 25/11, 27/11"),
+        ("thứ 2, 4 và 6 tuần sau", "23/11, 25/11, 27/11"),
+        ("thu 2,4,6 Bình", "23/11, 25/11, 27/11"),
+        ("T2,T4,T6", "23/11, 25/11, 27/11"),
+        ("thứ hai, thứ tư và thứ sáu", "23/11, 25/11, 27/11"),
+        ("thứ 7, CN", "21/11, 22/11"),
+        ("thứ 7, thứ 2 tuần sau", "21/11, 23/11"),
+        ("thứ 2, 3 người", "23/11"),
+        ("thứ 6, 7", "unclear, 21/11"),
+        ("T2, T4 tuần này", "past, past"),
+        ("thứ 2 tuần sau, thứ 4 tuần sau nữa", "23/11, 2/12"),
+    ],
+)
+def test_days_of_the_week_in_a_list(text: str, days: str) -> None:
+    assert understood(text) == days
+
+
+def test_a_week_said_last_is_that_of_every_day_in_the_list() -> None:
+    assert understood("T5, T6 tuần sau", datetime(2026, 11, 17, tzinfo=ZONE)) == "26/11, 27/11"
+
+
+@pytest.mark.parametrize("text", ["từ 24/7 đến 25/7", "24/7-25/7", "24/7 - 25/7", "24/7 đến hết ngày 25/7"])
+def test_the_24th_of_july_begins_a_stretch(text: str) -> None:
+    assert understood(text, datetime(2026, 7, 20, tzinfo=ZONE)) == "24/7-25/7"
+
+
+@pytest.mark.parametrize("text", ["22/7-24/7", "22/7 - 24/7", "từ 22/7 đến 24/7", "22-24/7"])
+def test_the_24th_of_july_ends_a_stretch(text: str) -> None:
+    assert understood(text, datetime(2026, 7, 20, tzinfo=ZONE)) == "22/7-24/7"
+
+
+def test_day_and_night_is_no_day() -> None:
+    assert understood("trực 24/7", datetime(2026, 7, 20, tzinfo=ZONE)) == ""

@@ -45,6 +45,8 @@ def understood(text: str) -> str:
         ("sáng, chiều @binh", " 07:30-11:30+13:30-17:00 @binh"),
         ("Bình trực sáng, chiều", " 07:30-11:30+13:30-17:00 Bình"),
         ("thứ 7, chủ nhật @binh", "21/11+22/11  @binh"),
+        ("thứ 2, 4, 6 tuần sau Bình", "23/11+25/11+27/11  Bình"),
+        ("t2,t4,t6 binh; thứ 3, 5: Chi", "23/11+25/11+27/11  binh; 24/11+26/11  Chi"),
         ("Bình trực thứ 7 và chủ nhật", "21/11+22/11  Bình"),
         ("Bình thứ 7 Chi chủ nhật", "21/11  Bình; 22/11  Chi"),
         ("25/11 Bình sáng Chi chiều", "25/11 07:30-11:30 Bình; 25/11 13:30-17:00 Chi"),

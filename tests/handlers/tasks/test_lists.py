@@ -24,6 +24,9 @@ async def given(team: Team) -> None:
         ("/viec mai", "hạn thứ Bảy 21/11 (0)", ""),
         ("/viec nhóm tuần sau", "Việc của Tổ công tác số 1, hạn thứ Hai 23/11", "3"),
         ("/viec ca nhom 20-23/11", "Việc của Tổ công tác số 1, hạn thứ Sáu 20/11 – thứ Hai 23/11 (3)", "123"),
+        ("/viec cả phòng tuần sau", "Việc của Tổ công tác số 1, hạn thứ Hai 23/11", "3"),
+        ("/viec của phòng", "Việc của Tổ công tác số 1 (3)", "123"),
+        ("/viec của Hoa", "Việc của Lê Hoa (1)", "3"),
         ("/viec hoa", "Việc của Lê Hoa (1)", "3"),
         ("/viec @hoa hôm nay", "Việc của Lê Hoa, hạn thứ Sáu 20/11 (0)", ""),
         ("/viec của hoa hạn tuần sau", "Việc của Lê Hoa, hạn thứ Hai 23/11 – Chủ nhật 29/11 (1)", "3"),
@@ -73,3 +76,11 @@ async def test_a_forged_list_of_somebody_outside_is_an_old_button(team: Team, ki
     await team.office.hear(event)
     assert "không còn dùng được" in team.office.paper.toasts[-1]
     team.binh.hears_nothing_more()
+
+
+async def test_an_order_in_answer_to_a_list_is_an_order_of_its_own(team: Team) -> None:
+    await given(team)
+    await team.lan.says("/viec nhóm")
+    shown = team.lan.hears("Việc của Tổ công tác số 1")
+    await team.lan.says("/giao @an", reply_to=shown)
+    team.lan.hears("Hạn của việc")

@@ -104,3 +104,29 @@ async def test_a_member_and_an_outsider_change_nobody(team: Team) -> None:
     team.room.sees("dành cho: trưởng nhóm")
     await team.dung.says("/sua 1 bỏ An")
     team.dung.hears("chưa ở nhóm")
+
+
+@pytest.mark.parametrize("order", ["/sua 1 thêm Hoa chủ trì", "/sua 1 them nguoi: hoa chu tri"])
+async def test_who_is_added_to_lead_leads(team: Team, order: str) -> None:
+    await given(team, "@binh @an")
+    await team.lan.says(order, team.room)
+    team.room.sees("việc #1: Lê Hoa, Nguyễn Văn Bình, Phạm An. Người đầu chủ trì.")
+    team.hoa.hears("Chủ trì: Lê Hoa")
+    team.binh.hears("Phối hợp: Nguyễn Văn Bình (chưa nhận), Phạm An")
+    assert not any("nay do anh/chị chủ trì" in each.text for each in team.binh.messages)
+    team.office.anything_goes()
+
+
+async def test_who_supports_already_may_be_made_lead(team: Team) -> None:
+    await given(team, "@binh @an")
+    await team.lan.says("/sua 1 thêm An chủ trì", team.room)
+    team.room.sees("việc #1: Phạm An, Nguyễn Văn Bình. Người đầu chủ trì.")
+    team.office.anything_goes()
+
+
+@pytest.mark.parametrize("order", ["/sua 1 thêm Hoa vào", "/sua 1 bỏ An ra khỏi việc này, thêm hoa vào việc"])
+async def test_small_words_behind_a_name_say_nothing_else(team: Team, order: str) -> None:
+    await given(team, "@binh @an")
+    await team.lan.says(order, team.room)
+    team.room.sees("Đã sửa người làm việc #1: Nguyễn Văn Bình", "Lê Hoa. Người đầu chủ trì.")
+    team.office.anything_goes()
