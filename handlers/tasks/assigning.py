@@ -72,9 +72,8 @@ def assign(order: Command, work: Work) -> None:
     message = order.message_id if order.file else order.reply.message_id if order.reply else ""
     kept = _kept(file, message)
     if to_all is not None:
-        everybody.ask(
-            work, named, [wish.title for wish in wishes], _facts([each.id or 0 for each in named], wishes, kept)
-        )
+        facts = _facts([each.id or 0 for each in named], wishes, kept)
+        everybody.ask(work, named, [_with_deadline(work, wish) for wish in wishes], facts)
         return
     if not named and len(wishes) == 1 and (guess := guessed(work, rest)) is not None:
         _ask_whether(work, wishes[0], *guess, kept)
@@ -180,6 +179,13 @@ def proceed(work: Work, person_ids: Sequence[int], wishes: Sequence[Wish], file:
 
 def _facts(person_ids: Sequence[int], wishes: Sequence[Wish], file: str | None) -> dict[str, Any]:
     return {"people": list(person_ids), "wishes": [asdict(wish) for wish in wishes], "file": file}
+
+
+def _with_deadline(work: Work, wish: Wish) -> str:
+    if wish.due is None:
+        return wish.title
+    when = say_short(datetime.fromisoformat(wish.due).astimezone(work.zone), work.words.language)
+    return work.words("task-ask-everybody-due", title=wish.title, when=when)
 
 
 def _ask_whether(work: Work, wish: Wish, guess: Sequence[Colleague], said: str, file: str | None) -> None:

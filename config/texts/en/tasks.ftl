@@ -21,6 +21,7 @@ task-ask-who = Who gets it: { $title }
     Press a name, or answer @name (the first leads).
 task-ask-everybody = Give to { $count } people: { $title }
     { $names }. The first one leads.
+task-ask-everybody-due = { $title }, due { $when }
 task-everybody-more = and { $count } more
 task-everybody-yes = Give to { $count } people
 task-everybody-no = Do not give

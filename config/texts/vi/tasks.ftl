@@ -21,6 +21,7 @@ task-ask-who = Giao cho ai: { $title }
     Chọn tên, hoặc trả lời @tên (người đầu chủ trì).
 task-ask-everybody = Giao cho { $count } người: { $title }
     { $names }. Người đầu chủ trì.
+task-ask-everybody-due = { $title }, hạn { $when }
 task-everybody-more = và { $count } người nữa
 task-everybody-yes = Giao cho { $count } người
 task-everybody-no = Không giao

@@ -11,7 +11,7 @@ from tests.handlers.tasks.conftest import Team
 )
 async def test_the_whole_office_gets_it_once_that_is_confirmed(team: Team, whom: str) -> None:
     await team.lan.says(f"/giao {whom} nộp báo cáo tuần, hạn 16h thứ 2", team.room)
-    team.room.sees("Giao cho 3 người: nộp báo cáo tuần", "Lê Hoa, Nguyễn Văn Bình, Phạm An. Người đầu chủ trì.")
+    team.room.sees("Giao cho 3 người: nộp báo cáo tuần, hạn 16:00 thứ Hai", "Lê Hoa, Nguyễn Văn Bình, Phạm An. Người đầu chủ trì.")
     team.binh.hears_nothing_more()
     await team.lan.presses("Giao cho 3 người")
     team.room.sees("#1 nộp báo cáo tuần", "Chủ trì: Lê Hoa", "Nguyễn Văn Bình (chưa nhận), Phạm An (chưa nhận)")
