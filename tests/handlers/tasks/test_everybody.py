@@ -11,7 +11,8 @@ from tests.handlers.tasks.conftest import Team
 )
 async def test_the_whole_office_gets_it_once_that_is_confirmed(team: Team, whom: str) -> None:
     await team.lan.says(f"/giao {whom} nộp báo cáo tuần, hạn 16h thứ 2", team.room)
-    team.room.sees("Giao cho 3 người: nộp báo cáo tuần, hạn 16:00 thứ Hai", "Lê Hoa, Nguyễn Văn Bình, Phạm An. Người đầu chủ trì.")
+    asked = team.room.sees("Giao cho 3 người: nộp báo cáo tuần, hạn 16:00 thứ Hai 23/11\n")
+    assert "Lê Hoa, Nguyễn Văn Bình, Phạm An. Người đầu chủ trì." in asked.text
     team.binh.hears_nothing_more()
     await team.lan.presses("Giao cho 3 người")
     team.room.sees("#1 nộp báo cáo tuần", "Chủ trì: Lê Hoa", "Nguyễn Văn Bình (chưa nhận), Phạm An (chưa nhận)")
@@ -107,7 +108,7 @@ async def test_all_of_something_for_a_given_name_asks_who(team: Team) -> None:
 )
 async def test_who_is_left_out_in_words_gets_nothing(team: Team, order: str) -> None:
     await team.lan.says(f"/giao {order}, hạn 16h thứ 2", team.room)
-    team.room.sees("Giao cho 2 người: vệ sinh\nLê Hoa, Phạm An.")
+    team.room.sees("Giao cho 2 người: vệ sinh, hạn 16:00 thứ Hai 23/11\nLê Hoa, Phạm An.")
     await team.lan.presses("Giao cho 2 người")
     team.room.sees("#1 vệ sinh")
     team.hoa.hears("#1 vệ sinh")
@@ -132,7 +133,7 @@ async def test_in_a_list_each_line_goes_to_its_own_people(team: Team) -> None:
 @pytest.mark.parametrize("whom", ["@binh và cả phòng", "Bình cùng mọi người", "@binh, @an và cả tổ"])
 async def test_who_is_named_beside_the_office_leads(team: Team, whom: str) -> None:
     await team.lan.says(f"/giao {whom} dọn kho, hạn 16h thứ 2", team.room)
-    team.room.sees("Giao cho 3 người: dọn kho\nNguyễn Văn Bình, ")
+    team.room.sees("Giao cho 3 người: dọn kho, hạn 16:00 thứ Hai 23/11\nNguyễn Văn Bình, ")
     team.binh.hears_nothing_more()
 
 
