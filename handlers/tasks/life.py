@@ -14,7 +14,7 @@ from handlers.tasks import cards, rules
 from handlers.tasks.rules import Life, Move, Seat
 from storage import letters, people, tasks
 from storage.people import Role
-from storage.tasks import Assignment, Task
+from storage.tasks import Assignment, AssignmentState, Task
 
 _OF_ONE_TASK = re.compile(r"task(?:-said|-ask|-due)?:(\d{1,18})")
 
@@ -25,6 +25,12 @@ def task_of(work: Work, task_id: int) -> Task:
     if task is None or task.group_id != work.group_id:
         raise Refusal("task-unknown")
     return task
+
+
+def working(work: Work, task: Task) -> Sequence[Assignment]:
+    """Those who have it in hand, the lead first: not who declined."""
+    hands = tasks.assignments(work.session, task.id or 0)
+    return [each for each in hands if each.state is not AssignmentState.DECLINED]
 
 
 def shown_task(work: Work, shown: str | None) -> Task | None:
@@ -80,8 +86,8 @@ def announce(work: Work, task: Task, hands: Sequence[Assignment], post: Callable
 
 
 def plan_reminders(work: Work, task: Task) -> None:
-    working = [each.person_id for each in tasks.assignments(work.session, task.id or 0) if each.state != "declined"]
-    ladder.plan(work, task, working if task.state == tasks.TaskState.OPEN else [])
+    hands = [each.person_id for each in working(work, task)]
+    ladder.plan(work, task, hands if task.state == tasks.TaskState.OPEN else [])
     _follow_letter(work, task)
 
 

@@ -10,10 +10,9 @@ from handlers.calendar import WorkingCalendar, read_deadline, say_moment, say_sh
 from handlers.reminders import ladder
 from handlers.reminders.rules import SHORTLY, Rung
 from handlers.tasks.feature import feature
-from handlers.tasks.life import seat, task_of
+from handlers.tasks.life import seat, task_of, working
 from handlers.tasks.listing import numbered
 from handlers.tasks.rules import Seat
-from storage import tasks
 from storage.tasks import Task
 
 AFTERNOON = time(15)
@@ -79,8 +78,8 @@ def _moment(work: Work, task: Task, text: str) -> datetime:
 
 
 def _plan(work: Work, task: Task, taken: Seat, when: datetime) -> None:
-    working = [each.person_id for each in tasks.assignments(work.session, task.id or 0) if each.state != "declined"]
-    for person_id in working if taken.commands else [work.actor.person_id]:
+    everybody = [each.person_id for each in working(work, task)]
+    for person_id in everybody if taken.commands else [work.actor.person_id]:
         ladder.add(work, task, person_id, Rung.EXTRA, when)
     work.record("reminder-added", f"task:{task.id}", until=when.isoformat())
     work.say("remind-added", number=task.number, when=say_moment(when.astimezone(work.zone), work.words.language))

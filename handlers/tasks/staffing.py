@@ -9,7 +9,7 @@ from bot.engine.work import Refusal, Work
 from handlers.calendar import either_way, fold, nfc
 from handlers.people.naming import who_alone
 from handlers.tasks import cards
-from handlers.tasks.life import draw, plan_reminders, record, redraw, snapshot
+from handlers.tasks.life import draw, plan_reminders, record, redraw, snapshot, working
 from handlers.tasks.telling import my_name
 from storage import tasks
 from storage.people import Person
@@ -59,7 +59,7 @@ def _pieces(text: str) -> Sequence[str]:
 def change(work: Work, task: Task, wanted: Changes) -> None:
     """At once, as /undo takes it back. Who supports first leads where the lead is taken off."""
     was = snapshot(work, task)
-    before = {each.person_id: each.part for each in _working(work, task)}
+    before = {each.person_id: each.part for each in working(work, task)}
     for each in wanted:
         for person in each.named:
             if each.on:
@@ -73,11 +73,6 @@ def change(work: Work, task: Task, wanted: Changes) -> None:
     _tell(work, task, before, now)
     names = ", ".join(work.person(each.person_id).name for each in now)
     work.say("task-staffed", reply=True, number=task.number, names=names)
-
-
-def _working(work: Work, task: Task) -> Sequence[Assignment]:
-    hands = tasks.assignments(work.session, task.id or 0)
-    return [each for each in hands if each.state is not AssignmentState.DECLINED]
 
 
 def _on(work: Work, task: Task, person: Person, *, leads: bool) -> None:
@@ -112,14 +107,14 @@ def _off(work: Work, task: Task, person: Person) -> None:
 
 def _led(work: Work, task: Task) -> Sequence[Assignment]:
     """Who works on it now, the lead first; Refusal where nobody would."""
-    working = _working(work, task)
-    if not working:
+    hands = working(work, task)
+    if not hands:
         raise Refusal("task-staffed-nobody", number=task.number)
-    if working[0].part is not Part.LEAD:
+    if hands[0].part is not Part.LEAD:
         _all_support(work, task)  # who declined leads no more
-        working[0].part = Part.LEAD
+        hands[0].part = Part.LEAD
         work.session.flush()
-    return working
+    return hands
 
 
 def _tell(work: Work, task: Task, before: Mapping[int, Part], now: Sequence[Assignment]) -> None:
